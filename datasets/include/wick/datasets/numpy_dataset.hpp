@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wick/datasets/field.hpp>
+
+#include <torch/data/datasets/base.h>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wick {
+
+/// Samples made of named fields, each read from NumPy files or another source and transformed. It is a `torch::data` dataset
+/// (data = field "data" or the first, target = field "target" or the second, undefined if there is one field only) and what
+/// `wick::DataLoader` loads.
+///
+///     auto dataset = wick::NumpyDataset({{"data", wick::npy_files("train/*.npy")}, {"target", wick::npy_rows("labels.npy")}});
+///     dataset.transform("data", {wick::Cast(torch::kFloat32), wick::Scale(1 / 255.0)});
+///
+/// Copies are cheap: they share sources and transforms.
+/// Thread safety: const methods, `get` and `get_batch` may be called from any number of threads at once.
+class NumpyDataset : public torch::data::datasets::Dataset<NumpyDataset, torch::data::Example<>> {
+ public:
+  /// Throws `Error` when there is no field, a name is empty or twice, or the sources differ in size.
+  explicit NumpyDataset(std::vector<Field> fields);
+
+  /// Appends to the transforms of a field; returns this. Throws `Error` when there is no such field.
+  NumpyDataset& transform(std::string_view field, std::vector<AnyTransform> transforms);
+
+  const std::vector<Field>& fields() const noexcept { return fields_; }
+
+  /// Seed and epoch of the random transforms in `get` and `get_batch`; 0 and 0 unless set. Shared by all copies, so that it
+  /// reaches those that a `torch::data` loader made. `wick::DataLoader` has its own.
+  void set_epoch(std::uint64_t epoch, std::uint64_t seed = 0);
+
+  /// One sample. Throws `SampleError`.
+  torch::data::Example<> get(size_t index) override;
+
+  /// Samples read in parallel by oneTBB, in the order of `indices`. Throws the `SampleError` of the first that fails.
+  std::vector<torch::data::Example<>> get_batch(c10::ArrayRef<size_t> indices) override;
+
+  /// Number of samples.
+  c10::optional<size_t> size() const override;
+
+ private:
+  struct Draw {
+    std::atomic<std::uint64_t> epoch{0};
+    std::atomic<std::uint64_t> seed{0};
+  };
+
+  std::vector<Field> fields_;
+  std::shared_ptr<Draw> draw_;
+};
+
+}  // namespace wick

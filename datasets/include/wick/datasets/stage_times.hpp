@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+
+namespace wick {
+
+/// Where the time of one sample went. Filled by `FieldReader` when a caller asks.
+struct StageTimes {
+  std::chrono::nanoseconds read{0};       ///< From storage to memory.
+  std::chrono::nanoseconds transform{0};  ///< Transforms that are not elementwise.
+  std::chrono::nanoseconds convert{0};    ///< The conversion pass, into the batch.
+};
+
+}  // namespace wick

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Everything that wick offers. A file that uses one part only builds faster with that part's own header.
+
+#include <wick/configs/config.hpp>
+#include <wick/configs/experiment.hpp>
+#include <wick/datasets/from_numpy.hpp>
+#include <wick/datasets/in_memory.hpp>
+#include <wick/datasets/load_npy.hpp>
+#include <wick/datasets/npy_files.hpp>
+#include <wick/datasets/npy_rows.hpp>
+#include <wick/datasets/numpy_dataset.hpp>
+#include <wick/datasets/sample_error.hpp>
+#include <wick/datasets/save_npy.hpp>
+#include <wick/error.hpp>
+#include <wick/loader/data_loader.hpp>
+#include <wick/loader/make_data_loader.hpp>
+#include <wick/npy/npy_header.hpp>
+#include <wick/transforms/cast.hpp>
+#include <wick/transforms/crop.hpp>
+#include <wick/transforms/flip.hpp>
+#include <wick/transforms/lambda.hpp>
+#include <wick/transforms/normalize.hpp>
+#include <wick/transforms/permute.hpp>
+#include <wick/transforms/reshape.hpp>
+#include <wick/transforms/scale.hpp>
+#include <wick/transforms/squeeze.hpp>

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wick/loader/bytes.hpp>
+#include <wick/loader/collate.hpp>
+
+#include <c10/core/Device.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace wick {
+
+/// What becomes of a last batch that is not full.
+enum class LastBatch { keep, drop };
+
+/// In which order batches are delivered.
+enum class Order {
+  sampler,  ///< As the sampler names them: the same for any number of workers.
+  ready,    ///< Whichever is complete first; `Batch::indices` tells what it holds.
+};
+
+/// What a sample that cannot be loaded does.
+enum class OnError {
+  raise,       ///< `next()` throws its `SampleError`. If the caller goes on, the batch arrives without that sample.
+  skip,        ///< The batch arrives without it.
+  substitute,  ///< Another sample takes its place, drawn from (seed, epoch, index): batches keep their sizes.
+};
+
+/// How a `DataLoader` works. Every field has a working default; YAML keys are the field names.
+struct LoaderOptions {
+  // Behaviour.
+
+  /// Samples per batch. At least 1.
+  std::int64_t batch_size = 32;
+
+  /// Each epoch in an order of its own, drawn from (seed, epoch) without storing it.
+  bool shuffle = false;
+
+  /// Everything random follows from it: order, random transforms, substitutes.
+  std::uint64_t seed = 0;
+
+  /// What becomes of a last batch that is not full.
+  LastBatch last_batch = LastBatch::keep;
+
+  /// How the samples of a field become one tensor, by field name. Fields that are not named are stacked.
+  std::map<std::string, CollatePtr> collate = {};
+
+  /// Order of delivery.
+  Order order = Order::sampler;
+
+  /// What a sample that cannot be loaded does.
+  OnError on_error = OnError::raise;
+
+  /// Samples per epoch that `skip` and `substitute` tolerate; one more is raised.
+  std::int64_t max_errors = 1000;
+
+  /// Where batches are delivered. Only the CPU so far.
+  c10::Device device = c10::Device(c10::kCPU);
+
+  // Performance.
+
+  /// Threads that read and convert. Unset (YAML `auto`): one per core that this process may use. 0: none, everything runs on the
+  /// caller's thread when it asks. More than cores is legal and useful on slow storage.
+  std::optional<int> workers = std::nullopt;
+
+  /// Batches that are worked on ahead of the caller. Unset: 4, or as many as keep all workers busy.
+  std::optional<int> prefetch = std::nullopt;
+
+  /// Bytes of batch memory that may exist at once, from first read to release by the caller, spare buffers included.
+  /// Unset: (prefetch + 2) batches. A caller who holds all of it and asks for more still gets its batch, one at a time; the statistics count it.
+  std::optional<Bytes> memory = std::nullopt;
+
+  /// Batches in page-locked memory, for copies to a GPU. Unset (YAML `auto`): where there is CUDA; true: an error where there is none.
+  std::optional<bool> pin_memory = std::nullopt;
+};
+
+/// `LoaderOptions` with nothing left open. Internals accept only this.
+struct ResolvedLoaderOptions {
+  std::int64_t batch_size;
+  bool shuffle;
+  std::uint64_t seed;
+  LastBatch last_batch;
+  std::map<std::string, CollatePtr> collate;
+  Order order;
+  OnError on_error;
+  std::int64_t max_errors;
+  int workers;
+  int prefetch;
+  std::optional<Bytes> memory;  ///< Unset: (prefetch + 2) times the largest batch so far.
+};
+
+/// Fills in what is open. Throws `Error` on values out of range and on what this build cannot do.
+ResolvedLoaderOptions resolve(const LoaderOptions& options);
+
+}  // namespace wick

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wick/transforms/element_type.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace at { class Tensor; }
+
+namespace wick {
+
+/// Elements to be read: somebody else's memory, seen through a shape and strides.
+struct StridedSource {
+  const std::byte* data = nullptr;  ///< Address of element (0, ..., 0). Need not be aligned.
+  ElementType type = ElementType::uint8;
+  bool swapped = false;  ///< Bytes of each element (of each half of a complex one) are in the other order than this machine's.
+  std::vector<std::int64_t> shape;
+  std::vector<std::int64_t> strides;  ///< In bytes, as NumPy's. May be negative or 0.
+};
+
+/// Elements to be written. No two of them overlap.
+struct StridedTarget {
+  std::byte* data = nullptr;  ///< Address of element (0, ..., 0), aligned to the element size.
+  ElementType type = ElementType::uint8;
+  std::vector<std::int64_t> shape;
+  std::vector<std::int64_t> strides;  ///< In bytes.
+};
+
+/// Strides in bytes of a contiguous array: C order (last axis fastest), or Fortran order (first axis fastest).
+std::vector<std::int64_t> contiguous_strides(const std::vector<std::int64_t>& shape, std::int64_t itemsize,
+                                             bool fortran_order = false);
+
+/// Whether elements lie in C order without gaps. Extents of 1 and empty arrays do not matter.
+bool is_contiguous(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& strides, std::int64_t itemsize);
+
+/// The elements of a CPU tensor. The view holds no reference: the tensor must outlive it.
+StridedSource strided_source(const at::Tensor& tensor);
+StridedTarget strided_target(const at::Tensor& tensor);
+
+}  // namespace wick
