@@ -1,15 +1,20 @@
-# wick_add_module(NAME [DIRECTORY dir] [LINK target...] [LINK_PRIVATE target...])
+# wick_add_module(NAME [INCLUDE dir] [LINK target...] [LINK_PRIVATE target...])
 #
-# Makes the library wick_NAME (alias wick::NAME) of one module: public headers from include/, sources and private headers
-# from src/, both found by their names. It sees the headers of the targets in LINK and of nothing else, so an include
-# against the order of the modules does not compile.
+# Makes the library wick_NAME (alias wick::NAME) of one module: public headers from include/ (or INCLUDE), sources and
+# private headers from src/, both found by their names. It sees the headers of the targets in LINK and of nothing else, so
+# an include against the order of the modules does not compile.
 function(wick_add_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK;LINK_PRIVATE")
-  file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "INCLUDE" "LINK;LINK_PRIVATE")
+  if(NOT arg_INCLUDE)
+    set(arg_INCLUDE include)
+  endif()
+  cmake_path(ABSOLUTE_PATH arg_INCLUDE NORMALIZE)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${arg_INCLUDE}/wick/*.hpp")
+  list(FILTER headers EXCLUDE REGEX "/wick/wick\\.hpp$")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp")
   set(target wick_${name})
   if(sources)
-    add_library(${target} ${sources})
+    add_library(${target} STATIC ${sources})
     set(scope PUBLIC)
     target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/src")
     target_link_libraries(${target} PRIVATE ${arg_LINK_PRIVATE})
@@ -22,16 +27,17 @@ function(wick_add_module name)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   target_compile_features(${target} ${scope} cxx_std_20)
   target_link_libraries(${target} ${scope} ${arg_LINK})
-  target_sources(${target} ${scope} FILE_SET HEADERS BASE_DIRS "${CMAKE_CURRENT_SOURCE_DIR}/include" FILES ${headers})
+  target_sources(${target} ${scope} FILE_SET HEADERS BASE_DIRS "${arg_INCLUDE}" FILES ${headers})
   set_property(GLOBAL APPEND PROPERTY WICK_MODULES ${target})
 endfunction()
 
-# Makes wick::wick, which is all modules: what a user links.
+# Makes wick::wick, which is all modules and <wick/wick.hpp>: what a user links.
 function(wick_add_umbrella)
   get_property(modules GLOBAL PROPERTY WICK_MODULES)
   add_library(wick_wick INTERFACE)
   add_library(wick::wick ALIAS wick_wick)
   set_target_properties(wick_wick PROPERTIES EXPORT_NAME wick)
   target_link_libraries(wick_wick INTERFACE ${modules})
+  target_sources(wick_wick INTERFACE FILE_SET HEADERS BASE_DIRS include FILES include/wick/wick.hpp)
   set_property(GLOBAL APPEND PROPERTY WICK_MODULES wick_wick)
 endfunction()
