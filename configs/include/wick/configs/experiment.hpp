@@ -13,10 +13,10 @@ namespace wick {
 
 /// Options of `wick bench`.
 struct BenchOptions {
-  /// Epochs that are run first and not counted.
+  /// Epochs that are run first and not counted. At least 0.
   std::int64_t warmup = 1;
 
-  /// Epochs that are counted.
+  /// Epochs that are counted. At least 1.
   std::int64_t epochs = 3;
 };
 
@@ -27,9 +27,13 @@ struct Experiment {
   BenchOptions bench;
 };
 
-/// Reads the sections `dataset`, `transforms`, `collate`, `loader` and `bench` of an experiment file. Other sections are the caller's: read them with
-/// `config.root().section(...)`, then call `config.root().finish()`. Relative paths are relative to the working directory.
-/// Throws `ConfigError` at the place of what is wrong; sources that cannot be opened count.
+/// Reads the sections `dataset`, `transforms`, `collate`, `loader` and `bench` of an experiment file; only `dataset`
+/// must be there. configs/throughput.yaml shows and explains all of them. Relative paths are relative to the working
+/// directory.
+///
+/// Other sections are the caller's: read them with `config.root().section("train")`, then call
+/// `config.root().finish()`, which refuses those that nobody read. Throws `ConfigError` at the place of what is wrong;
+/// sources that do not exist or differ in size count. All keys are checked before the first file is touched.
 Experiment read_experiment(const Config& config);
 
 /// `Config::load`, `read_experiment`, and `finish`: for files without sections of one's own.

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <wick/configs/section.hpp>
+#include <wick/datasets/field.hpp>
+
+#include <string>
+#include <vector>
+
+namespace wick::detail {
+
+/// A field whose files have not been looked for yet.
+struct FieldPlan {
+  std::string name;
+  Section section;
+  bool rows = false;  ///< `rows: ...`, else `files: ...`.
+  bool list = false;  ///< Paths one by one, else one pattern.
+  std::vector<std::string> paths;
+};
+
+/// The fields of the section `dataset`, in the order of the file.
+std::vector<FieldPlan> read_dataset(const Section& dataset);
+
+/// Opens the sources. Throws `ConfigError` at the place of those that cannot be opened or differ in size.
+std::vector<Field> open_fields(const Section& dataset, const std::vector<FieldPlan>& plans);
+
+}  // namespace wick::detail

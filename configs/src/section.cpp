@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include <wick/configs/section.hpp>
+
+#include "config_node.hpp"
+#include "nearest_name.hpp"
+#include "scalar.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace wick {
+
+using detail::ConfigNode;
+
+namespace {
+
+/// The value under `key`, which is noted as asked for; null where there is none.
+const ConfigNode* ask(ConfigNode& mapping, std::string_view key) {
+  mapping.asked.emplace(key);
+  const ConfigNode* found = mapping.find(key);
+  return found == nullptr || found->kind == ValueKind::null ? nullptr : found;
+}
+
+/// `read(item)` of every item of a list, or of the one scalar.
+template <typename T, typename Read>
+std::optional<std::vector<T>> read_list(const ConfigNode* node, std::string_view expected, Read read) {
+  if (node == nullptr) return std::nullopt;
+  if (node->kind == ValueKind::mapping) node->fail(fmt::format("a mapping, expected {}", expected));
+  std::vector<T> values;
+  if (node->kind == ValueKind::scalar) values.push_back(read(*node));
+  for (const auto& child : node->children) values.push_back(read(*child));
+  return values;
+}
+
+/// Makes the mapping `{word: null}` of a bare word.
+void expand_word(ConfigNode& node) {
+  auto word = std::make_unique<ConfigNode>();
+  word->key = std::exchange(node.text, {});
+  word->place = node.place;
+  word->key_place = node.place;
+  node.kind = ValueKind::mapping;
+  node.add(std::move(word));
+}
+
+}  // namespace
+
+ValueKind Section::kind(std::string_view key) const {
+  node_->asked.emplace(key);
+  const ConfigNode* found = node_->find(key);
+  return found == nullptr ? ValueKind::absent : found->kind;
+}
+
+bool Section::has(std::string_view key) const { return ask(*node_, key) != nullptr; }
+
+std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t min, std::int64_t max) const {
+  const ConfigNode* node = ask(*node_, key);
+  return node == nullptr ? std::nullopt : std::optional(detail::read_integer(*node, min, max));
+}
+
+std::optional<double> Section::number(std::string_view key, double min, double max) const {
+  const ConfigNode* node = ask(*node_, key);
+  return node == nullptr ? std::nullopt : std::optional(detail::read_number(*node, min, max));
+}
+
+std::optional<bool> Section::boolean(std::string_view key) const {
+  const ConfigNode* node = ask(*node_, key);
+  return node == nullptr ? std::nullopt : std::optional(detail::read_boolean(*node));
+}
+
+std::optional<std::string> Section::string(std::string_view key) const {
+  const ConfigNode* node = ask(*node_, key);
+  return node == nullptr ? std::nullopt : std::optional(detail::read_string(*node));
+}
+
+std::optional<std::string> Section::one_of(std::string_view key, std::initializer_list<std::string_view> words) const {
+  const std::optional<std::string> word = string(key);
+  if (!word || std::find(words.begin(), words.end(), *word) != words.end()) return word;
+  const std::string_view nearest = detail::nearest_name(*word, words);
+  fail(key, fmt::format("'{}', expected {}{}{}", *word, fmt::join(words, ", "),
+                        nearest.empty() ? "" : "; nearest: ", nearest));
+}
+
+std::optional<Bytes> Section::bytes(std::string_view key) const {
+  const ConfigNode* node = ask(*node_, key);
+  return node == nullptr ? std::nullopt : std::optional(Bytes{detail::read_bytes(*node)});
+}
+
+std::optional<std::vector<std::int64_t>> Section::integers(std::string_view key, std::int64_t min,
+                                                           std::int64_t max) const {
+  return read_list<std::int64_t>(ask(*node_, key), "a list of integers",
+                                 [&](const ConfigNode& item) { return detail::read_integer(item, min, max); });
+}
+
+std::optional<std::vector<double>> Section::numbers(std::string_view key) const {
+  return read_list<double>(ask(*node_, key), "a list of numbers", [](const ConfigNode& item) {
+    return detail::read_number(item, std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max());
+  });
+}
+
+std::optional<std::vector<std::string>> Section::strings(std::string_view key) const {
+  return read_list<std::string>(ask(*node_, key), "a list of texts", detail::read_string);
+}
+
+std::optional<Section> Section::section(std::string_view key) const {
+  const ConfigNode* node = ask(*node_, key);
+  if (node == nullptr) return std::nullopt;
+  if (node->kind != ValueKind::mapping)
+    node->fail(fmt::format("{}, expected a mapping (name: value)", node->describe()));
+  return Section(std::shared_ptr<ConfigNode>(node_, node_->find(key)));
+}
+
+std::optional<std::vector<Section>> Section::sections(std::string_view key) const {
+  const ConfigNode* node = ask(*node_, key);
+  if (node == nullptr) return std::nullopt;
+  if (node->kind != ValueKind::list) node->fail(fmt::format("{}, expected a list", node->describe()));
+  std::vector<Section> items;
+  for (const auto& child : node->children) {
+    if (child->kind == ValueKind::scalar) expand_word(*child);
+    if (child->kind != ValueKind::mapping)
+      child->fail(fmt::format("{}, expected a mapping (name: value)", child->describe()));
+    items.push_back(Section(std::shared_ptr<ConfigNode>(node_, child.get())));
+  }
+  return items;
+}
+
+std::vector<std::string> Section::keys() const {
+  std::vector<std::string> names;
+  for (const auto& child : node_->children) names.push_back(child->key);
+  return names;
+}
+
+std::string Section::where(std::string_view key) const {
+  const ConfigNode* found = key.empty() ? nullptr : node_->find(key);
+  const std::string place = (found == nullptr ? node_.get() : found)->place.text();
+  const std::string path = key.empty() ? node_->path() : node_->path_of(key);
+  return path.empty() ? place : fmt::format("{}: {}", place, path);
+}
+
+void Section::fail(std::string_view key, std::string_view what) const {
+  throw ConfigError(fmt::format("{}: {}", where(key), what));
+}
+
+}  // namespace wick
