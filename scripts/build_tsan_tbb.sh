@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Builds Debian's oneTBB with the thread sanitizer and installs it in a folder, once: ./scripts/build_tsan_tbb.sh PREFIX
+# Its source comes from where this machine's apt takes its packages.
+set -euo pipefail
+prefix=$(realpath -m "${1:?usage: build_tsan_tbb.sh PREFIX}")
+[[ -f $prefix/lib/cmake/TBB/TBBConfig.cmake ]] && exit 0
+
+say() { printf 'build_tsan_tbb: %s\n' "$*"; }
+as_root() { if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi; }
+
+if ! command -v dpkg-source >/dev/null; then
+  say "installing with apt: dpkg-dev"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends dpkg-dev >/dev/null
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work" "$prefix.partial"' EXIT
+mkdir -p "$work"/{sources,lists/partial,cache/archives/partial,source}
+
+# The machine's own sources, in both formats, with packages turned into sources.
+for list in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+  [[ -f $list ]] && sed -n 's/^deb\s/deb-src /p' "$list" >"$work/sources/$(basename "$list" .list).list"
+done
+for list in /etc/apt/sources.list.d/*.sources; do
+  [[ -f $list ]] && sed 's/^Types:.*/Types: deb-src/' "$list" >"$work/sources/$(basename "$list")"
+done
+apt_options=(-o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$work/sources" -o Dir::State::Lists="$work/lists"
+  -o Dir::Cache="$work/cache" -o APT::Sandbox::User="$(id -un)")
+
+say "fetching the source of the installed oneTBB"
+version=$(dpkg-query -W -f='${source:Version}' libtbb-dev)
+apt-get "${apt_options[@]}" update -qq || say "not every source of this machine offers source code"
+(cd "$work/source" && apt-get "${apt_options[@]}" source -qq "onetbb=$version")
+
+say "building oneTBB $version with the thread sanitizer"
+cmake -S "$work"/source/onetbb-*/ -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTBB_SANITIZE=thread \
+  -DTBB_TEST=OFF -DTBBMALLOC_BUILD=OFF -DTBB_STRICT=OFF -DCMAKE_INSTALL_LIBDIR=lib >"$work/log"
+cmake --build "$work/build" >"$work/log" || { tail -n 30 "$work/log"; exit 1; }
+cmake --install "$work/build" --prefix "$prefix.partial" >/dev/null
+mv -T "$prefix.partial" "$prefix"
+say "installed in $prefix"
