@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,12 +23,15 @@ struct Example {
 class Batch {
  public:
   Batch() = default;
-  Batch(std::vector<std::pair<std::string, at::Tensor>> tensors, std::vector<std::int64_t> indices, std::int64_t number);
+
+  /// `tensors`: those of the dataset's fields, `fields` of them, in order; then those that collates added.
+  Batch(std::vector<std::pair<std::string, at::Tensor>> tensors, std::vector<std::int64_t> indices, std::int64_t number,
+        std::size_t fields);
 
   /// The tensor of a field: `batch["data"]`; or of a collate: `batch["data.offsets"]`. Throws `Error` that lists the names.
   const at::Tensor& operator[](std::string_view name) const;
 
-  /// All tensors, in the order of the fields.
+  /// All tensors: the fields' in their order, then those that collates added.
   const std::vector<std::pair<std::string, at::Tensor>>& tensors() const noexcept { return tensors_; }
 
   /// Field "data" (or the first) and field "target" (or the second; undefined if there is one only).
@@ -46,6 +50,7 @@ class Batch {
   std::vector<std::pair<std::string, at::Tensor>> tensors_;
   std::vector<std::int64_t> indices_;
   std::int64_t number_ = 0;
+  std::size_t fields_ = 0;
 };
 
 }  // namespace wick

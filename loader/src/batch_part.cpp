@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "batch_part.hpp"
+
+#include "checked_layout.hpp"
+#include "workers.hpp"
+
+#include <wick/datasets/sample_error.hpp>
+#include <wick/transforms/conversion.hpp>
+
+#include <ATen/ops/empty.h>
+#include <ATen/ops/from_blob.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+namespace wick::detail {
+namespace {
+
+constexpr std::int64_t cover_bytes = 1 << 20;
+
+TensorInfo info_of(const at::Tensor& tensor) { return {tensor.scalar_type(), tensor.sizes().vec()}; }
+
+}  // namespace
+
+BatchPart::BatchPart(BatchContext& context, std::size_t field, const BatchPlan& plan)
+    : context_(context), field_(field), plan_(plan) {
+  auto& shared = context.fields[field];
+  if (shared.reader.can_infer() && !shared.collate->ragged()) common_ = shared.knowledge.common();
+}
+
+// Measure.
+
+void BatchPart::begin_measure() {
+  if (needs_whole_samples()) whole_.resize(plan_.indices.size());
+  else infos_.resize(plan_.indices.size());
+}
+
+void BatchPart::measure(std::size_t position, Scratch& scratch) {
+  const std::int64_t index = plan_.indices[position];
+  if (!infos_.empty()) {
+    infos_[position] = reader().info(index).value();
+    return;
+  }
+  StageTimes times;
+  whole_[position] = reader().read(key(position), scratch, &times);
+  context_.recorder.add_sample(Workers::current(), field_, index, times, 1);
+}
+
+// Lay out.
+
+void BatchPart::lay_out() {
+  auto& shared = context_.fields[field_];
+  if (common_) {
+    layout_ = shared.knowledge.layout(*shared.collate, *common_, plan_.indices.size());
+    return;
+  }
+  std::vector<TensorInfo> samples;
+  for (const auto& info : infos_) samples.push_back(info.tensor);
+  for (const auto& tensor : whole_) samples.push_back(info_of(tensor));
+  layout_ = std::make_shared<const BatchLayout>(checked_layout(*shared.collate, samples));
+  shared.knowledge.learn(infos_);
+}
+
+std::int64_t BatchPart::allocate() {
+  const std::int64_t bytes = layout_->batch.bytes();
+  if (bytes == 0) return 0;
+  memory_ = context_.memory.allocate(bytes);
+  return RecycledMemory::capacity(bytes);
+}
+
+// Cover.
+
+std::int64_t BatchPart::cover_chunks() const noexcept {
+  return layout_->fill ? (layout_->batch.bytes() + cover_bytes - 1) / cover_bytes : 0;
+}
+
+void BatchPart::cover(std::int64_t chunk) const {
+  const at::ScalarType dtype = layout_->batch.dtype;
+  const ElementType type = element_type(dtype).value();
+  const std::int64_t size = element_size(type), per_chunk = cover_bytes / size;
+  const std::int64_t count = std::min(per_chunk, layout_->batch.count() - chunk * per_chunk);
+  const std::array<ElementwiseStep, 1> cast = {CastStep{dtype, OutOfRange::raise}};
+  const StridedSource value{.data = reinterpret_cast<const std::byte*>(&*layout_->fill),
+                            .type = ElementType::float64,
+                            .swapped = false,
+                            .shape = {count},
+                            .strides = {0}};
+  Conversion(ElementType::float64, cast)
+      .run(value, {.data = memory_.get() + chunk * cover_bytes, .type = type, .shape = {count}, .strides = {size}});
+}
+
+// Read.
+
+bool BatchPart::read(std::size_t position, Scratch& scratch, std::int64_t weight) {
+  if (whole_.empty()) return read_source(position, scratch, weight);
+  place_whole(position, weight);
+  return true;
+}
+
+bool BatchPart::read_source(std::size_t position, Scratch& scratch, std::int64_t weight) {
+  const SampleInfo& info = common_ ? *common_ : infos_[position];
+  const std::int64_t index = plan_.indices[position];
+  StageTimes times;
+  if (reader().read_into(key(position), info, target(position, info.tensor), scratch, weight > 0 ? &times : nullptr)) {
+    if (weight > 0) context_.recorder.add_sample(Workers::current(), field_, index, times, weight);
+    return true;
+  }
+  if (common_) {
+    context_.fields[field_].knowledge.found_unlike();
+    return false;
+  }
+  const auto& field = reader().field();
+  throw SampleError(index, field.name, field.source->where(index), "it changed while it was being read");
+}
+
+void BatchPart::place_whole(std::size_t position, std::int64_t weight) {
+  const auto begin = std::chrono::steady_clock::now();
+  at::Tensor& tensor = whole_[position];
+  const StridedSource source = strided_source(tensor);
+  Conversion(source.type, {}).run(source, target(position, info_of(tensor)));
+  tensor.reset();
+  if (weight > 0) context_.recorder.add_collate(Workers::current(), std::chrono::steady_clock::now() - begin, weight);
+}
+
+SampleKey BatchPart::key(std::size_t position) const noexcept {
+  return {context_.seed, plan_.epoch, plan_.indices[position]};
+}
+
+StridedTarget BatchPart::target(std::size_t position, const TensorInfo& sample) const {
+  const Place& place = layout_->places[position];
+  const ElementType type = element_type(sample.dtype).value();
+  const std::int64_t size = element_size(type);
+  StridedTarget target{.data = memory_ && sample.count() > 0 ? memory_.get() + place.offset * size : memory_.get(),
+                       .type = type,
+                       .shape = sample.shape,
+                       .strides = place.strides};
+  for (auto& stride : target.strides) stride *= size;
+  return target;
+}
+
+std::int64_t BatchPart::source_bytes() const {
+  if (common_) return common_->array.bytes() * static_cast<std::int64_t>(plan_.indices.size());
+  std::int64_t total = 0;
+  for (const auto& info : infos_) total += info.array.bytes();
+  for (const auto& tensor : whole_) total += static_cast<std::int64_t>(tensor.nbytes());
+  return total;
+}
+
+// Deliver.
+
+void BatchPart::deliver(NamedTensors& tensors, NamedTensors& extras) {
+  const auto& name = reader().field().name;
+  const auto& batch = layout_->batch;
+  const auto options = at::TensorOptions(batch.dtype);
+  if (memory_) {
+    void* data = memory_.get();
+    tensors.emplace_back(name, at::from_blob(data, batch.shape, [memory = std::move(memory_)](void*) {}, options));
+  } else {
+    tensors.emplace_back(name, at::empty(batch.shape, options));
+  }
+  for (const auto& extra : layout_->extras) extras.emplace_back(name + "." + extra.first, extra.second);
+}
+
+}  // namespace wick::detail

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "batch_context.hpp"
+#include "batch_plan.hpp"
+
+#include <wick/loader/batch.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wick::detail {
+
+/// One field of a batch in the making. Its steps are those of `FieldBatch`; `measure`, `cover` and `read` run on workers, each
+/// position or chunk in one task; the others while no task runs.
+class BatchPart {
+ public:
+  using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
+
+  BatchPart(BatchContext& context, std::size_t field, const BatchPlan& plan);
+
+  const FieldReader& reader() const noexcept { return context_.fields[field_].reader; }
+
+  /// Samples must be looked at before they can be laid out: their headers, or all of them if only running the transforms tells.
+  bool needs_measure() const noexcept { return !common_; }
+  bool needs_whole_samples() const noexcept { return needs_measure() && !reader().can_infer(); }
+  void begin_measure();
+  void measure(std::size_t position, Scratch& scratch);
+
+  /// Asks the collate for the layout. Throws `CollateError`.
+  void lay_out();
+
+  /// Takes memory for the batch tensor. Returns the bytes that this costs.
+  std::int64_t allocate();
+
+  /// Writes the fill value to the whole tensor, in chunks; 0 of them if samples cover everything.
+  std::int64_t cover_chunks() const noexcept;
+  void cover(std::int64_t chunk) const;
+
+  /// Reads a sample into its place. `weight`: how many samples it stands for in the statistics; 0: it is not timed.
+  /// Returns false when the sample is not what the batch was laid out for.
+  bool read(std::size_t position, Scratch& scratch, std::int64_t weight);
+
+  /// Payload bytes of all samples. After `lay_out`.
+  std::int64_t source_bytes() const;
+
+  /// Adds the batch tensor, which now owns the memory, and what the collate has to say about it.
+  void deliver(NamedTensors& tensors, NamedTensors& extras);
+
+ private:
+  bool read_source(std::size_t position, Scratch& scratch, std::int64_t weight);
+  void place_whole(std::size_t position, std::int64_t weight);
+  StridedTarget target(std::size_t position, const TensorInfo& sample) const;
+  SampleKey key(std::size_t position) const noexcept;
+
+  // Constant after construction.
+  BatchContext& context_;
+  const std::size_t field_;
+  const BatchPlan& plan_;
+
+  std::shared_ptr<const SampleInfo> common_;  // All samples are like this; or:
+  std::vector<SampleInfo> infos_;             // one for each sample; or:
+  std::vector<at::Tensor> whole_;             // the samples themselves, transforms done.
+  std::shared_ptr<const BatchLayout> layout_;
+  std::shared_ptr<std::byte> memory_;
+};
+
+}  // namespace wick::detail

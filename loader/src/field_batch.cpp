@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "field_batch.hpp"
+
+#include "workers.hpp"
+
+#include <wick/datasets/sample_error.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+namespace wick::detail {
+namespace {
+
+constexpr std::int64_t task_bytes = 128 << 10;  // Enough work to outweigh handing it out, little enough to share evenly.
+constexpr std::int64_t timed_bytes = 32 << 10;  // Samples below this are so fast that timing each would show.
+constexpr std::int64_t max_timed_every = 64;
+constexpr std::size_t headers_per_task = 16;
+
+}  // namespace
+
+FieldBatch::FieldBatch(std::shared_ptr<BatchContext> context, BatchPlan plan)
+    : context_(std::move(context)), plan_(std::move(plan)), errors_(plan_.indices.size()) {
+  ++context_->without_memory;
+  for (std::size_t field = 0; field < context_->fields.size(); ++field) parts_.emplace_back(*context_, field, plan_);
+}
+
+FieldBatch::~FieldBatch() {
+  if (!has_memory_) --context_->without_memory;
+}
+
+int FieldBatch::begin_phase() {
+  switch (phase_) {
+    case Phase::begin: return begin_measure();
+    case Phase::measure: return begin_layout();
+    case Phase::cover: return begin_read();
+    case Phase::read:
+    case Phase::complete: break;
+  }
+  return complete();
+}
+
+void FieldBatch::run(int task, const std::atomic<bool>& cancelled) {
+  if (phase_ == Phase::cover) return cover(task);
+  const auto scratch = context_->scratch.lease();
+  const std::size_t first = static_cast<std::size_t>(task) * group_;
+  const std::size_t last = std::min(first + group_, plan_.indices.size());
+  for (std::size_t position = first; position < last && !cancelled && !unlike_; ++position) {
+    if (phase_ == Phase::measure) {
+      measure(position, *scratch);
+      continue;
+    }
+    const auto offset = static_cast<std::int64_t>(position - first);
+    const auto left = static_cast<std::int64_t>(last - position);
+    read(position, *scratch, offset % timed_every_ == 0 ? std::min(timed_every_, left) : 0);
+  }
+}
+
+int FieldBatch::begin_measure() {
+  phase_ = Phase::measure;
+  bool any = false, whole = false;
+  for (auto& part : parts_) {
+    if (!part.needs_measure()) continue;
+    any = true;
+    whole = whole || part.needs_whole_samples();
+    part.begin_measure();
+  }
+  if (!any) return begin_layout();
+  group_ = whole ? 1 : headers_per_task;
+  return tasks();
+}
+
+void FieldBatch::measure(std::size_t position, Scratch& scratch) noexcept {
+  try {
+    for (auto& part : parts_)
+      if (part.needs_measure()) part.measure(position, scratch);
+  } catch (...) {
+    note_error(position);
+  }
+}
+
+int FieldBatch::begin_layout() {
+  if (std::any_of(errors_.begin(), errors_.end(), [](const auto& error) { return error != nullptr; })) return complete();
+  const auto begin = std::chrono::steady_clock::now();
+  for (auto& part : parts_)
+    if (!lay_out(part)) return complete();
+  allocate();
+  context_->recorder.add_collate(Workers::current(), std::chrono::steady_clock::now() - begin, 1);
+  return begin_cover();
+}
+
+// False if samples do not fit; they then have their errors.
+bool FieldBatch::lay_out(BatchPart& part) {
+  try {
+    part.lay_out();
+    return true;
+  } catch (const CollateError& error) {
+    const auto& field = part.reader().field();
+    for (const std::size_t position : error.positions()) {
+      const std::int64_t index = plan_.indices.at(position);
+      errors_[position] = std::make_exception_ptr(SampleError(index, field.name, field.source->where(index), error.what()));
+    }
+    if (error.positions().empty()) throw;
+    return false;
+  }
+}
+
+void FieldBatch::allocate() {
+  std::int64_t total = 0;
+  for (auto& part : parts_) total += part.allocate();
+  std::int64_t largest = context_->largest_batch;
+  while (largest < total && !context_->largest_batch.compare_exchange_weak(largest, total)) {
+  }
+  has_memory_ = true;
+  --context_->without_memory;
+}
+
+int FieldBatch::begin_cover() {
+  phase_ = Phase::cover;
+  std::int64_t chunks = 0;
+  for (const auto& part : parts_) chunks += part.cover_chunks();
+  return chunks > 0 ? static_cast<int>(chunks) : begin_read();
+}
+
+void FieldBatch::cover(std::int64_t chunk) const {
+  for (const auto& part : parts_) {
+    if (chunk < part.cover_chunks()) return part.cover(chunk);
+    chunk -= part.cover_chunks();
+  }
+}
+
+int FieldBatch::begin_read() {
+  phase_ = Phase::read;
+  const std::size_t count = plan_.indices.size();
+  std::int64_t bytes = 0;
+  for (const auto& part : parts_) bytes += part.source_bytes();
+  context_->bytes_read.fetch_add(bytes, std::memory_order_relaxed);  // A count that nothing else depends on.
+  const std::int64_t each = std::max<std::int64_t>(1, bytes / static_cast<std::int64_t>(count));
+  const auto workers = static_cast<std::size_t>(std::max(1, context_->workers));
+  const auto by_size = static_cast<std::size_t>(std::max<std::int64_t>(1, task_bytes / each));
+  group_ = std::min(by_size, (count + workers - 1) / workers);
+  timed_every_ = std::clamp<std::int64_t>(timed_bytes / each, 1, max_timed_every);
+  return tasks();
+}
+
+void FieldBatch::read(std::size_t position, Scratch& scratch, std::int64_t weight) noexcept {
+  try {
+    for (auto& part : parts_)
+      if (!part.read(position, scratch, weight)) {
+        unlike_ = true;
+        return;
+      }
+  } catch (...) {
+    note_error(position);
+  }
+}
+
+// The current exception, as the sample's error. Readers throw SampleErrors; anything else is our own doing.
+void FieldBatch::note_error(std::size_t position) noexcept {
+  try {
+    throw;
+  } catch (const SampleError&) {
+    errors_[position] = std::current_exception();
+  } catch (const std::exception& error) {
+    errors_[position] = std::make_exception_ptr(SampleError(plan_.indices[position], {}, {}, error.what()));
+  }
+}
+
+int FieldBatch::complete() {
+  phase_ = Phase::complete;
+  return 0;
+}
+
+int FieldBatch::tasks() const noexcept { return static_cast<int>((plan_.indices.size() + group_ - 1) / group_); }
+
+std::vector<std::pair<std::size_t, std::exception_ptr>> FieldBatch::errors() const {
+  std::vector<std::pair<std::size_t, std::exception_ptr>> found;
+  for (std::size_t i = 0; i < errors_.size(); ++i)
+    if (errors_[i]) found.emplace_back(i, errors_[i]);
+  return found;
+}
+
+Batch FieldBatch::deliver() {
+  BatchPart::NamedTensors tensors, extras;
+  for (auto& part : parts_) part.deliver(tensors, extras);
+  const std::size_t fields = tensors.size();
+  std::move(extras.begin(), extras.end(), std::back_inserter(tensors));
+  return {std::move(tensors), plan_.indices, plan_.number, fields};
+}
+
+}  // namespace wick::detail

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+#include "loader_core.hpp"
+
+#include "permutation.hpp"
+#include "verdict.hpp"
+
+#include <wick/datasets/detail/worker_guard.hpp>
+#include <wick/datasets/sample_error.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace wick::detail {
+
+LoaderCore::LoaderCore(std::shared_ptr<BatchContext> context, SampleOrder order, ResolvedLoaderOptions options,
+                       std::int64_t dataset_size)
+    : context_(std::move(context)),
+      options_(std::move(options)),
+      dataset_size_(dataset_size),
+      order_(std::move(order)),
+      queue_(options_.workers) {}
+
+std::int64_t LoaderCore::batches() const noexcept {
+  if (order_.size < 0) return -1;
+  const std::int64_t full = order_.size / options_.batch_size;
+  return options_.last_batch == LastBatch::keep && order_.size % options_.batch_size != 0 ? full + 1 : full;
+}
+
+std::uint64_t LoaderCore::begin_epoch(std::uint64_t epoch) {
+  leave(ticket_);
+  errors_tolerated_ = 0;
+  next_number_ = 0;
+  epoch_ = epoch;
+  order_.begin(epoch);
+  planned_all_ = false;
+  return ++ticket_;
+}
+
+void LoaderCore::leave(std::uint64_t ticket) noexcept {
+  if (ticket != ticket_) return;
+  queue_.clear();
+  pending_errors_.clear();
+  planned_all_ = true;
+}
+
+// One batch or one error.
+
+std::optional<Batch> LoaderCore::next(std::uint64_t ticket) {
+  if (ticket != ticket_) throw Error("this epoch is over: its loader has begun another one since");
+  clock_.asked(LoaderClock::Clock::now(), queue_.ready(), next_number_ == 0);
+  try {
+    auto batch = next_batch();
+    clock_.answered(LoaderClock::Clock::now(), batch ? batch->size() : 0);
+    return batch;
+  } catch (...) {
+    clock_.answered(LoaderClock::Clock::now(), 0);
+    throw;
+  }
+}
+
+std::optional<Batch> LoaderCore::next_batch() {
+  for (;;) {
+    throw_pending();
+    fill();
+    if (queue_.size() == 0) return std::nullopt;
+    const auto taken = queue_.take(options_.order == Order::ready);
+    auto& batch = static_cast<FieldBatch&>(*taken->job);
+    if (taken->failure) throw_failed(batch.plan(), taken->failure);
+    if (batch.has_unlike()) {
+      start(batch.plan(), /*at_front=*/true);
+    } else if (!batch.errors().empty()) {
+      settle(batch);
+    } else {
+      const WorkerGuard guard;  // The tensors are the user's, whatever mode the consumer is in.
+      Batch delivered = batch.deliver();
+      fill();
+      return delivered;
+    }
+  }
+}
+
+// Planning ahead.
+
+void LoaderCore::fill() {
+  while (!planned_all_ && has_room()) {
+    auto plan = next_plan();
+    if (!plan) {
+      planned_all_ = true;
+      return;
+    }
+    if (!fits_memory()) clock_.count_over_limit();
+    start(std::move(*plan), /*at_front=*/false);
+  }
+}
+
+bool LoaderCore::has_room() const {
+  if (queue_.size() == 0) return true;  // A caller who holds all memory still gets its batch.
+  return queue_.size() < static_cast<std::size_t>(options_.prefetch) && fits_memory();
+}
+
+bool LoaderCore::fits_memory() const {
+  const std::int64_t largest = context_->largest_batch;
+  if (largest == 0) return !options_.memory || queue_.size() == 0;  // The first batch tells how large they are.
+  return context_->memory.in_use() + (context_->without_memory + 1) * largest <= memory_limit();
+}
+
+std::int64_t LoaderCore::memory_limit() const {
+  if (options_.memory) return options_.memory->count;
+  return (options_.prefetch + std::int64_t{2}) * context_->largest_batch;
+}
+
+void LoaderCore::start(BatchPlan plan, bool at_front) {
+  context_->memory.set_limit(context_->largest_batch == 0 ? std::numeric_limits<std::int64_t>::max() : memory_limit());
+  auto job = std::make_shared<FieldBatch>(context_, std::move(plan));
+  if (at_front) queue_.push_front(std::move(job));
+  else queue_.push_back(std::move(job));
+}
+
+std::optional<BatchPlan> LoaderCore::next_plan() {
+  auto indices = order_.next(options_.batch_size);
+  if (!indices || indices->empty()) return std::nullopt;
+  const bool full = static_cast<std::int64_t>(indices->size()) >= options_.batch_size;
+  if (!full && options_.last_batch == LastBatch::drop) return std::nullopt;
+  check_indices(*indices);
+  return BatchPlan{.epoch = epoch_, .number = next_number_++, .indices = std::move(*indices)};
+}
+
+void LoaderCore::check_indices(const std::vector<std::int64_t>& indices) const {
+  for (const std::int64_t index : indices)
+    if (index < 0 || index >= dataset_size_)
+      throw Error(fmt::format("the sampler named sample {} of a data set of {} samples", index, dataset_size_));
+}
+
+// Errors.
+
+void LoaderCore::settle(const FieldBatch& batch) {
+  BatchPlan plan = batch.plan();
+  ++plan.attempt;
+  std::vector<std::size_t> dropped;
+  for (const auto& [position, error] : batch.errors()) {
+    clock_.count_errors(1);
+    const bool tolerated = options_.on_error != OnError::raise && errors_tolerated_ < options_.max_errors;
+    if (tolerated) ++errors_tolerated_;
+    else pending_errors_.push_back(error);
+    if (tolerated && options_.on_error == OnError::substitute)
+      plan.indices[position] = substitute(plan.indices[position], plan.attempt);
+    else
+      dropped.push_back(position);
+  }
+  for (auto it = dropped.rbegin(); it != dropped.rend(); ++it)
+    plan.indices.erase(plan.indices.begin() + static_cast<std::ptrdiff_t>(*it));
+  if (!plan.indices.empty()) start(std::move(plan), /*at_front=*/true);
+}
+
+// Never the sample itself, and another one at each attempt.
+std::int64_t LoaderCore::substitute(std::int64_t index, int attempt) const {
+  if (dataset_size_ < 2) return index;
+  const std::uint64_t mixed = mix64(mix64(mix64(context_->seed) + epoch_) + static_cast<std::uint64_t>(index));
+  const std::uint64_t step = mix64(mixed + static_cast<std::uint64_t>(attempt)) % static_cast<std::uint64_t>(dataset_size_ - 1);
+  return (index + 1 + static_cast<std::int64_t>(step)) % dataset_size_;
+}
+
+void LoaderCore::throw_pending() {
+  if (pending_errors_.empty()) return;
+  const std::exception_ptr error = std::move(pending_errors_.front());
+  pending_errors_.pop_front();
+  std::rethrow_exception(error);
+}
+
+void LoaderCore::throw_failed(const BatchPlan& plan, std::exception_ptr failure) const {
+  constexpr std::size_t shown = 8;
+  const std::vector<std::int64_t> some(plan.indices.begin(), plan.indices.begin() + std::min(shown, plan.indices.size()));
+  const auto name = fmt::format("batch {} of epoch {} (samples {}{})", plan.number, plan.epoch, fmt::join(some, ", "),
+                                plan.indices.size() > shown ? ", ..." : "");
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    std::throw_with_nested(Error(fmt::format("{}: {}", name, error.what())));
+  } catch (...) {
+    std::throw_with_nested(Error(name + ": unknown exception"));
+  }
+}
+
+// Statistics.
+
+Statistics LoaderCore::statistics() const {
+  Statistics statistics;
+  statistics.stages = context_->recorder.stages();
+  clock_.fill(statistics);
+  statistics.bytes = context_->bytes_read;
+  statistics.peak_batch_bytes = context_->memory.peak();
+  statistics.memory_limit_bytes = memory_limit();
+  statistics.slowest = context_->recorder.slowest([this](std::size_t field, std::int64_t index) {
+    return context_->fields[field].reader.field().source->where(index);
+  });
+  statistics.verdict = verdict(statistics, options_.workers);
+  return statistics;
+}
+
+void LoaderCore::reset_statistics() {
+  context_->recorder.reset();
+  context_->bytes_read = 0;
+  context_->memory.reset_peak();
+  clock_.reset();
+}
+
+}  // namespace wick::detail

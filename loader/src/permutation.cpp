@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "permutation.hpp"
+
+#include <bit>
+
+namespace wick::detail {
+namespace {
+
+constexpr std::uint64_t golden_gamma = 0x9e3779b97f4a7c15;  // splitmix64's increment: 2**64 over the golden ratio.
+
+}  // namespace
+
+std::uint64_t mix64(std::uint64_t value) noexcept {
+  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
+  value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
+  return value ^ (value >> 31);
+}
+
+Permutation::Permutation(std::uint64_t size, std::uint64_t seed, std::uint64_t epoch) noexcept : size_(size) {
+  const int bits = std::bit_width(size > 1 ? size - 1 : 1);
+  half_bits_ = (bits + 1) / 2;
+  std::uint64_t state = mix64(seed + golden_gamma) ^ mix64(mix64(epoch) + 2 * golden_gamma);
+  for (auto& key : keys_) key = mix64(state += golden_gamma);
+}
+
+std::uint64_t Permutation::encrypt(std::uint64_t value) const noexcept {
+  const std::uint64_t mask = (std::uint64_t{1} << half_bits_) - 1;
+  std::uint64_t left = value >> half_bits_, right = value & mask;
+  for (const std::uint64_t key : keys_) {
+    const std::uint64_t next = left ^ (mix64(right + key) & mask);
+    left = right;
+    right = next;
+  }
+  return (left << half_bits_) | right;
+}
+
+std::uint64_t Permutation::operator()(std::uint64_t position) const noexcept {
+  do position = encrypt(position);
+  while (position >= size_);
+  return position;
+}
+
+}  // namespace wick::detail

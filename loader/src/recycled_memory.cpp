@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "recycled_memory.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <map>
+#include <mutex>
+#include <new>
+#include <utility>
+#include <vector>
+
+namespace wick::detail {
+// An eighth of the power of two below.
+std::int64_t RecycledMemory::capacity(std::int64_t bytes) noexcept {
+  constexpr std::int64_t least = 4096;
+  if (bytes <= least) return least;
+  const std::int64_t step = static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(bytes))) / 8;
+  if (bytes > std::numeric_limits<std::int64_t>::max() - step) return bytes;
+  return (bytes + step - 1) / step * step;
+}
+
+struct RecycledMemory::State {
+  using Buffer = std::shared_ptr<std::byte>;
+
+  // Constant after construction.
+  std::shared_ptr<BatchMemory> upstream;
+
+  std::mutex mutex;
+
+  // Guarded by mutex.
+  std::multimap<std::int64_t, Buffer> spare;
+  std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+  std::int64_t in_use = 0;
+  std::int64_t total = 0;
+  std::int64_t peak = 0;
+  bool closed = false;
+
+  // A spare buffer of `capacity` bytes or slightly more, now in use; null if there is none. Guarded by mutex.
+  std::pair<std::int64_t, Buffer> take_spare(std::int64_t capacity) {
+    const auto it = spare.lower_bound(capacity);
+    if (it == spare.end() || it->first > capacity + capacity / 2) return {};
+    auto found = std::move(*it);
+    spare.erase(it);
+    in_use += found.first;
+    return found;
+  }
+
+  // Makes room for `capacity` new bytes by giving up spares, largest first, and counts them. Guarded by mutex; what is given up
+  // goes to `dropped`, to be released without the lock.
+  void reserve(std::int64_t capacity, std::vector<Buffer>& dropped) {
+    while (!spare.empty() && total + capacity > limit) {
+      const auto largest = std::prev(spare.end());
+      total -= largest->first;
+      dropped.push_back(std::move(largest->second));
+      spare.erase(largest);
+    }
+    total += capacity;
+    in_use += capacity;
+    peak = std::max(peak, total);
+  }
+
+  void give_back(std::int64_t capacity, Buffer buffer) noexcept {
+    const std::lock_guard lock(mutex);
+    in_use -= capacity;
+    if (!closed && total <= limit) try {
+        spare.emplace(capacity, std::move(buffer));
+        return;
+      } catch (const std::bad_alloc&) {  // No memory to keep it: release it instead.
+      }
+    total -= capacity;
+  }
+};
+
+RecycledMemory::RecycledMemory(std::shared_ptr<BatchMemory> upstream) : state_(std::make_shared<State>()) {
+  state_->upstream = std::move(upstream);
+}
+
+RecycledMemory::~RecycledMemory() {
+  std::multimap<std::int64_t, State::Buffer> spare;
+  const std::lock_guard lock(state_->mutex);
+  state_->closed = true;
+  spare.swap(state_->spare);
+}
+
+std::shared_ptr<std::byte> RecycledMemory::allocate(std::int64_t bytes) {
+  const std::int64_t wanted = capacity(bytes);
+  std::vector<State::Buffer> dropped;
+  std::pair<std::int64_t, State::Buffer> buffer;
+  {
+    const std::lock_guard lock(state_->mutex);
+    buffer = state_->take_spare(wanted);
+    if (!buffer.second) state_->reserve(wanted, dropped);
+  }
+  dropped.clear();
+  if (!buffer.second) try {
+      buffer = {wanted, state_->upstream->allocate(wanted)};
+    } catch (...) {
+      const std::lock_guard lock(state_->mutex);
+      state_->in_use -= wanted;
+      state_->total -= wanted;
+      throw;
+    }
+  std::byte* data = buffer.second.get();
+  return {data, [state = state_, capacity = buffer.first, owner = std::move(buffer.second)](std::byte*) mutable {
+            state->give_back(capacity, std::move(owner));
+          }};
+}
+
+void RecycledMemory::set_limit(std::int64_t bytes) {
+  const std::lock_guard lock(state_->mutex);
+  state_->limit = bytes;
+}
+
+std::int64_t RecycledMemory::in_use() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->in_use;
+}
+
+std::int64_t RecycledMemory::peak() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->peak;
+}
+
+void RecycledMemory::reset_peak() {
+  const std::lock_guard lock(state_->mutex);
+  state_->peak = state_->total;
+}
+
+}  // namespace wick::detail

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "running_job.hpp"
+
+#include "workers.hpp"
+
+#include <wick/datasets/detail/worker_guard.hpp>
+
+#include <oneapi/tbb/task_arena.h>
+
+namespace wick::detail {
+
+// What TBB gets. It lets go of the job before it counts itself as over, so that whoever waited for that finds no worker
+// holding a user's objects.
+struct RunningJob::Task {
+  mutable std::shared_ptr<RunningJob> running;
+  int task;
+
+  void operator()() const noexcept {
+    const std::shared_ptr<Board> board = running->board_;
+    running->run_task(task);
+    running.reset();
+    const std::lock_guard lock(board->mutex);
+    if (--board->tasks == 0) board->changed.notify_all();
+  }
+};
+
+RunningJob::RunningJob(std::shared_ptr<Job> job, std::shared_ptr<Board> board, Workers& workers)
+    : job(std::move(job)), board_(std::move(board)), workers_(workers) {}
+
+void RunningJob::start() { advance(); }
+
+void RunningJob::run_here() {
+  if (done) return;
+  const WorkerGuard guard;
+  while (const int tasks = next_phase())
+    for (int task = 0; task < tasks && !failed_; ++task) try {
+        job->run(task, cancelled);
+      } catch (...) {
+        fail();
+      }
+  finish();
+}
+
+int RunningJob::next_phase() noexcept {
+  if (cancelled || failed_) return 0;
+  try {
+    const WorkerGuard guard;
+    return job->begin_phase();
+  } catch (...) {
+    fail();
+    return 0;
+  }
+}
+
+void RunningJob::run_task(int task) noexcept {
+  if (!cancelled && !failed_) try {
+      const WorkerGuard guard;
+      // User code that waits for TBB must not take up another of our tasks on this stack.
+      oneapi::tbb::this_task_arena::isolate([&] { job->run(task, cancelled); });
+    } catch (...) {
+      fail();
+    }
+  if (remaining_.fetch_sub(1) == 1) advance();
+}
+
+void RunningJob::advance() noexcept {
+  const int tasks = next_phase();
+  if (tasks == 0) finish();
+  else enqueue(tasks);
+}
+
+void RunningJob::enqueue(int tasks) {
+  remaining_ = tasks;
+  {
+    const std::lock_guard lock(board_->mutex);
+    board_->tasks += tasks;
+  }
+  for (int task = 0; task < tasks; ++task) workers_.enqueue(Task{shared_from_this(), task});
+}
+
+void RunningJob::fail() noexcept {
+  const std::lock_guard lock(board_->mutex);
+  if (!failed_.exchange(true)) failure = std::current_exception();
+}
+
+void RunningJob::finish() noexcept {
+  const std::lock_guard lock(board_->mutex);
+  done = true;
+  board_->changed.notify_all();
+}
+
+}  // namespace wick::detail

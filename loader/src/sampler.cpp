@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include <wick/loader/sampler.hpp>
+
+#include "permutation.hpp"
+
+#include <wick/error.hpp>
+
+#include <fmt/format.h>
+
+namespace wick {
+namespace {
+
+std::int64_t checked_size(std::int64_t size) {
+  if (size < 0) throw Error(fmt::format("sampler: size is {}; at least 0 expected", size));
+  return size;
+}
+
+class SequentialSampler : public Sampler {
+ public:
+  explicit SequentialSampler(std::int64_t size) : size_(checked_size(size)) {}
+
+  std::int64_t size() const override { return size_; }
+  std::int64_t index(std::uint64_t, std::int64_t position) const override { return position; }
+
+ private:
+  std::int64_t size_;
+};
+
+class ShuffleSampler : public Sampler {
+ public:
+  ShuffleSampler(std::int64_t size, std::uint64_t seed) : size_(checked_size(size)), seed_(seed) {}
+
+  std::int64_t size() const override { return size_; }
+
+  std::int64_t index(std::uint64_t epoch, std::int64_t position) const override {
+    const detail::Permutation permutation(static_cast<std::uint64_t>(size_), seed_, epoch);
+    return static_cast<std::int64_t>(permutation(static_cast<std::uint64_t>(position)));
+  }
+
+ private:
+  std::int64_t size_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+SamplerPtr sequential_sampler(std::int64_t size) { return std::make_shared<const SequentialSampler>(size); }
+
+SamplerPtr shuffle_sampler(std::int64_t size, std::uint64_t seed) {
+  return std::make_shared<const ShuffleSampler>(size, seed);
+}
+
+}  // namespace wick

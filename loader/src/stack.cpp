@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "equal_samples.hpp"
+
+#include <wick/loader/collate.hpp>
+
+namespace wick {
+namespace {
+
+class Stack : public Collate {
+ public:
+  std::string name() const override { return "stack"; }
+
+  BatchLayout layout(std::span<const TensorInfo> samples) const override {
+    const TensorInfo& usual = detail::require_alike(samples, "stack", "one dtype and shape (cat and pad take ragged ones)",
+                                                    std::equal_to<TensorInfo>());
+    BatchLayout layout{.batch = usual, .places = {}};
+    layout.batch.shape.insert(layout.batch.shape.begin(), static_cast<std::int64_t>(samples.size()));
+    const auto strides = detail::element_strides(usual.shape);
+    const std::int64_t count = usual.count();
+    layout.places.reserve(samples.size());
+    for (std::size_t i = 0; i < samples.size(); ++i)
+      layout.places.push_back({static_cast<std::int64_t>(i) * count, strides});
+    return layout;
+  }
+};
+
+}  // namespace
+
+CollatePtr stack() { return std::make_shared<const Stack>(); }
+
+}  // namespace wick
