@@ -16,10 +16,16 @@
 
 namespace wick {
 
+namespace detail {
+class Pipeline;
+}
+
 /// What the samples of a field are before and after the transforms.
 struct SampleInfo {
   ArrayInfo array;
   TensorInfo tensor;
+
+  bool operator==(const SampleInfo&) const = default;
 };
 
 /// Reads samples of one field: bytes from the source, through the transforms, to where the caller wants them.
@@ -28,10 +34,14 @@ struct SampleInfo {
 ///     elementwise steps:   source -> scratch -> conversion -----> target
 ///     general transforms:  source -> scratch -> transforms -> ... -> last elementwise steps -> target
 ///
-/// Thread safety: constant after construction but for a cache of conversions; all methods may be called from any number
-/// of threads at once, each call with a Scratch of its own.
+/// Sources and transforms run isolated from the other tasks of TBB. Around the calls, a thread that does nothing but load has
+/// a `detail::WorkerGuard`. Copies are cheap and share everything.
+///
+/// Thread safety: constant after construction but for caches; all methods may be called from any number of threads at once,
+/// each call with a Scratch of its own.
 class FieldReader {
  public:
+  /// Throws `Error` when the field has no source, a transform is null, or one makes no sense (a std of 0).
   explicit FieldReader(Field field);
 
   const Field& field() const noexcept { return field_; }
@@ -40,25 +50,26 @@ class FieldReader {
   /// Throws `SampleError`.
   std::optional<SampleInfo> info(std::int64_t index) const;
 
-  /// The transforms' output is known without running them, for any sample.
-  bool can_infer() const noexcept { return can_infer_; }
+  /// The transforms' output is known without running them. Found out by asking each for an example's: one that knows for
+  /// some samples only makes `info` of the others nullopt.
+  bool can_infer() const noexcept;
 
   /// Reads sample `key.index`, which the caller believes to be `info`, and writes it to `target` (type and shape of
   /// `info.tensor`). Returns false if the source's array is unlike `info.array`; target is then undefined.
-  /// `times` may be null. Throws `SampleError`.
+  /// `times` may be null; what passes is added. Throws `SampleError`, with the cause nested.
   [[nodiscard]] bool read_into(const SampleKey& key, const SampleInfo& info, const StridedTarget& target, Scratch& scratch,
                                StageTimes* times) const;
 
   /// The sample as a tensor with memory of its own, contiguous or not as the transforms leave it.
-  /// Throws `SampleError`.
+  /// `times` may be null; what passes is added. Throws `SampleError`, with the cause nested.
   at::Tensor read(const SampleKey& key, Scratch& scratch, StageTimes* times) const;
 
  private:
-  struct Pipeline;
+  struct Guess;
 
   Field field_;
-  bool can_infer_ = true;
-  std::shared_ptr<const Pipeline> pipeline_;
+  std::shared_ptr<const detail::Pipeline> pipeline_;
+  std::shared_ptr<Guess> guess_;
 };
 
 }  // namespace wick
