@@ -1,11 +1,16 @@
 # Makes find_package(Torch) and its target `torch` work for LibTorch of Debian and of PyPI, CPU and CUDA. Installed beside
 # wick-config.cmake, since those who link wick need the same.
 
-# Before find_package(Torch): a CUDA LibTorch asks nvcc for the machine's GPU unless told what to compile for. wick compiles
-# no kernels, so any architecture will do.
+# Before find_package(Torch).
 macro(wick_before_torch)
+  # A CUDA LibTorch asks nvcc for the machine's GPU unless told what to compile for. wick compiles no kernels, so any
+  # architecture will do.
   if(NOT DEFINED ENV{TORCH_CUDA_ARCH_LIST})
     set(ENV{TORCH_CUDA_ARCH_LIST} "8.0")
+  endif()
+  # Torch looks for its Caffe2 in the system first, where another LibTorch may be.
+  if(Torch_DIR AND EXISTS "${Torch_DIR}/../Caffe2/Caffe2Config.cmake")
+    set(Caffe2_DIR "${Torch_DIR}/../Caffe2")
   endif()
 endmacro()
 
@@ -17,6 +22,14 @@ endmacro()
 
 # Stops where the C++ of LibTorch and ours do not fit.
 function(wick_check_torch)
+  get_target_property(library torch LOCATION)
+  file(REAL_PATH "${library}" library)
+  file(REAL_PATH "${TORCH_INSTALL_PREFIX}" prefix)
+  cmake_path(IS_PREFIX prefix "${library}" is_one)
+  if(NOT is_one)
+    message(FATAL_ERROR "wick: two LibTorch are mixed: headers of ${prefix}, library ${library}. "
+      "Name one in CMAKE_PREFIX_PATH, in an empty build folder.")
+  endif()
   if(TORCH_CXX_FLAGS MATCHES "_GLIBCXX_USE_CXX11_ABI=0")
     message(FATAL_ERROR "wick: the LibTorch in ${Torch_DIR} is built with the old C++ ABI "
       "(_GLIBCXX_USE_CXX11_ABI=0), but oneTBB, fmt and yaml-cpp have the new one, so nothing would link. "
