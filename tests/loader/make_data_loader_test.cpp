@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include <torch/data.h>
+
+#include <wick/datasets/numpy_dataset.hpp>
+#include <wick/loader/make_data_loader.hpp>
+
+#include <atomic>
+#include <set>
+
+#include <support/prelude.hpp>
+#include <support/scripted_source.hpp>
+
+namespace {
+
+using Stack = torch::data::transforms::Stack<>;
+using Sequential = torch::data::samplers::SequentialSampler;
+
+struct Numbers : torch::data::datasets::Dataset<Numbers> {
+  explicit Numbers(std::size_t count, std::set<std::size_t> failing = {}) : count(count), failing(std::move(failing)) {}
+
+  torch::data::Example<> get(size_t index) override {
+    if (in_use.exchange(true)) throw std::logic_error("two threads use one copy");
+    if (failing.contains(index)) {
+      in_use = false;
+      throw std::out_of_range("number " + std::to_string(index));
+    }
+    in_use = false;
+    return {torch::full({2}, static_cast<double>(index)), torch::tensor(static_cast<std::int64_t>(index))};
+  }
+  torch::optional<size_t> size() const override { return count; }
+
+  Numbers(const Numbers& other) : count(other.count), failing(other.failing) {}
+
+  std::size_t count;
+  std::set<std::size_t> failing;
+  std::atomic<bool> in_use{false};
+};
+
+std::vector<std::int64_t> values(const at::Tensor& tensor) {
+  return {tensor.data_ptr<std::int64_t>(), tensor.data_ptr<std::int64_t>() + tensor.numel()};
+}
+
+template <typename Loader>
+std::vector<std::int64_t> targets(Loader& loader) {
+  std::vector<std::int64_t> found;
+  for (auto& batch : loader) {
+    const auto part = values(batch.target);
+    found.insert(found.end(), part.begin(), part.end());
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("A program of torch::data runs with one word changed, and gets the same batches", "[loader]") {
+  for (const std::size_t workers : {0, 1, 2, 8}) {
+    const auto options = torch::data::DataLoaderOptions().batch_size(4).workers(workers);
+    auto theirs = torch::data::make_data_loader<Sequential>(Numbers(10).map(Stack()), options);
+    auto ours = wick::make_data_loader<Sequential>(Numbers(10).map(Stack()), options);
+    auto it = ours->begin();
+    for (auto& batch : *theirs) {
+      REQUIRE(it != ours->end());
+      CHECK(torch::equal(batch.data, it->data));
+      CHECK(torch::equal(batch.target, it->target));
+      ++it;
+    }
+    CHECK(it == ours->end());
+  }
+}
+
+TEST_CASE("Samplers and options of torch::data mean what they mean there", "[loader]") {
+  auto random = wick::make_data_loader(Numbers(50).map(Stack()), torch::data::DataLoaderOptions(7).workers(2));
+  auto found = targets(*random);
+  CHECK(std::set<std::int64_t>(found.begin(), found.end()).size() == 50);
+
+  auto dropping = wick::make_data_loader(Numbers(10).map(Stack()), Sequential(10),
+                                         torch::data::DataLoaderOptions(4).workers(2).drop_last(true));
+  CHECK(targets(*dropping).size() == 8);
+
+  auto plain = wick::make_data_loader<Sequential>(Numbers(5), torch::data::DataLoaderOptions(2));
+  std::size_t count = 0;
+  for (std::vector<torch::data::Example<>>& batch : *plain) count += batch.size();
+  CHECK(count == 5);
+}
+
+TEST_CASE("An exception of a dataset arrives as it was thrown and costs no later batch", "[loader]") {
+  for (const std::size_t workers : {0, 1, 2, 8}) {
+    auto loader = wick::make_data_loader<Sequential>(Numbers(20, {2, 5, 6, 11}).map(Stack()),
+                                                     torch::data::DataLoaderOptions(2).workers(workers).max_jobs(4));
+    std::vector<std::int64_t> found;
+    int errors = 0;
+    auto it = loader->end();
+    const auto attempt = [&](const auto& step) {
+      for (;;) try {
+          step();
+          return;
+        } catch (const std::out_of_range&) {
+          ++errors;
+        }
+    };
+    attempt([&] { it = loader->begin(); });
+    while (it != loader->end()) {
+      const auto part = values(it->target);
+      found.insert(found.end(), part.begin(), part.end());
+      attempt([&] { ++it; });
+    }
+    CHECK(errors == 4);
+    CHECK(found == std::vector<std::int64_t>{0, 1, 8, 9, 12, 13, 14, 15, 16, 17, 18, 19});
+  }
+}
+
+TEST_CASE("A loop that was left can be begun again at once", "[loader]") {
+  for (const std::size_t workers : {0, 2}) {
+    auto loader = wick::make_data_loader<Sequential>(Numbers(20).map(Stack()), torch::data::DataLoaderOptions(2).workers(workers));
+    for (int leave_after = 0; leave_after < 10; ++leave_after) {
+      int seen = 0;
+      for (auto& batch : *loader) {
+        CHECK(values(batch.target).front() == 2 * seen);
+        if (seen++ == leave_after) break;
+      }
+      CHECK(seen == leave_after + 1);
+    }
+    CHECK(targets(*loader).size() == 20);
+  }
+}
+
+TEST_CASE("An iterator outlives its loader", "[loader]") {
+  auto loader = wick::make_data_loader<Sequential>(Numbers(6).map(Stack()), torch::data::DataLoaderOptions(2).workers(2));
+  auto it = loader->begin();
+  const auto end = loader->end();
+  loader.reset();
+  std::size_t batches = 0;
+  for (; it != end; ++it) ++batches;
+  CHECK(batches == 3);
+}
+
+TEST_CASE("A NumpyDataset behind torch::data's transforms loads through wick's loader", "[loader]") {
+  for (const std::size_t workers : {0, 2}) {
+    wick::NumpyDataset dataset({{"data", std::make_shared<wick::test::ScriptedSource>(9)},
+                                {"target", std::make_shared<wick::test::ScriptedSource>(9, nullptr, wick::Shape{})}});
+    auto loader = wick::make_data_loader<Sequential>(dataset.map(Stack()), torch::data::DataLoaderOptions(4).workers(workers));
+    CHECK(targets(*loader) == std::vector<std::int64_t>{0, 1, 2, 3, 4, 5, 6, 7, 8});
+  }
+}
+
+TEST_CASE("A batch that does not come in time is an error, and comes later", "[loader]") {
+  const auto gate = std::make_shared<wick::test::Gate>();
+  const auto source = std::make_shared<wick::test::ScriptedSource>(2, [gate](std::int64_t) { gate->pass(); }, wick::Shape{});
+  wick::NumpyDataset dataset({{"data", source}, {"target", source}});
+  auto loader = wick::make_data_loader<Sequential>(
+      dataset.map(Stack()), torch::data::DataLoaderOptions(2).workers(1).timeout(std::chrono::milliseconds(1)));
+  CHECK_THROWS_WITH(loader->begin(), "no batch within the timeout of 1 ms; it may still arrive");
+  gate->open();
+  CHECK(loader->begin() != loader->end());
+}
+
+namespace {
+
+// Counts down; several workers may ask at once.
+struct Countdown : torch::data::datasets::StreamDataset<Countdown, torch::optional<std::vector<std::int64_t>>> {
+  explicit Countdown(std::int64_t from) : from(from) {}
+  Countdown(const Countdown& other) : from(other.from) {}
+
+  torch::optional<std::vector<std::int64_t>> get_batch(size_t size) override {
+    std::vector<std::int64_t> batch;
+    for (std::int64_t next; batch.size() < size && (next = left--) > 0;) batch.push_back(next);
+    if (batch.empty()) return {};
+    return batch;
+  }
+  torch::optional<size_t> size() const override { return {}; }
+  void reset() { left = from; }
+
+  std::int64_t from;
+  std::atomic<std::int64_t> left{0};
+};
+
+}  // namespace
+
+TEST_CASE("A stateful dataset is asked until it has no more, in every epoch", "[loader]") {
+  for (const std::size_t workers : {0, 1, 4}) {
+    auto loader = wick::make_data_loader(Countdown(23), torch::data::DataLoaderOptions(5).workers(workers));
+    for (int epoch = 0; epoch < 3; ++epoch) {
+      std::multiset<std::int64_t> found;
+      for (auto& batch : *loader) found.insert(batch.begin(), batch.end());
+      CHECK(found.size() == 23);
+      CHECK(*found.begin() == 1);
+    }
+  }
+}
+
+TEST_CASE("Options that cannot work are refused", "[loader]") {
+  CHECK_THROWS_WITH(wick::make_data_loader(Numbers(4), torch::data::DataLoaderOptions(0)),
+                    "make_data_loader: batch_size is 0; at least 1 expected");
+}
