@@ -30,8 +30,9 @@ KnownHeader read_header(const File& file) {
   std::string raw = raw_header(file, file_bytes);
   NpyHeader header = parse_npy_header(bytes_of(raw), file_bytes, file.path());
   if (!header.dtype.is_numeric()) {
-    throw NpyError(file.path(), fmt::format("dtype {} is not supported: bool, integer, float and complex elements expected",
-                                            header.dtype.descr));
+    throw NpyError(file.path(),
+                   fmt::format("dtype {} is not supported: bool, integer, float and complex elements expected",
+                               header.dtype.descr));
   }
   // In fewer than two dimensions the orders are the same; files that say Fortran are then like those that do not.
   const bool fortran_order = header.fortran_order && header.shape.size() > 1;

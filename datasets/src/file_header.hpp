@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "header_cache.hpp"
-
 #include <wick/npy/file.hpp>
+
+#include "header_cache.hpp"
 
 namespace wick::detail {
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <wick/datasets/from_numpy.hpp>
-
-#include "tensor_over.hpp"
-
 #include <wick/datasets/element_of.hpp>
+#include <wick/datasets/from_numpy.hpp>
 #include <wick/error.hpp>
 #include <wick/transforms/conversion.hpp>
+
+#include "tensor_over.hpp"
 
 #include <ATen/ops/empty.h>
 #include <fmt/core.h>
@@ -22,7 +21,10 @@ namespace {
 
 ElementType numeric_element(const NumpyArray& array) {
   const auto element = element_of(array.dtype());
-  if (!element) refuse(array, fmt::format("dtype {}: tensors hold bool, integer, float and complex elements only", array.dtype().descr));
+  if (!element) {
+    refuse(array,
+           fmt::format("dtype {}: tensors hold bool, integer, float and complex elements only", array.dtype().descr));
+  }
   return *element;
 }
 
@@ -31,15 +33,16 @@ void require_shareable(const NumpyArray& array) {
   const auto itemsize = array.dtype().itemsize;
   for (const auto stride : array.strides()) {
     if (stride % itemsize != 0) {
-      refuse(array, fmt::format("a stride of {} bytes is no multiple of the element size {}: use copy_numpy", stride, itemsize));
+      refuse(array, fmt::format("a stride of {} bytes is no multiple of the element size {}: use copy_numpy", stride,
+                                itemsize));
     }
   }
   for (const auto stride : array.strides()) {
     if (stride < 0) refuse(array, fmt::format("negative stride {}: a tensor's cannot be; use copy_numpy", stride));
   }
   if (array.dtype().is_swapped()) {
-    refuse(array, fmt::format("dtype '{}' has the other byte order than this machine: from_numpy shares memory and cannot swap "
-                              "bytes; use copy_numpy or a Cast",
+    refuse(array, fmt::format("dtype '{}' has the other byte order than this machine: from_numpy shares memory and "
+                              "cannot swap bytes; use copy_numpy or a Cast",
                               array.dtype().descr));
   }
 }
@@ -48,8 +51,8 @@ void require_aligned(const NumpyArray& array, ElementType element) {
   const auto half = is_complex(element) ? 2 : 1;
   const auto alignment = static_cast<std::uintptr_t>(element_size(element) / half);
   if (array.size() > 0 && reinterpret_cast<std::uintptr_t>(array.data()) % alignment != 0) {
-    refuse(array, fmt::format("the data is not aligned to {} bytes, as elements of dtype '{}' must be: use copy_numpy", alignment,
-                              array.dtype().descr));
+    refuse(array, fmt::format("the data is not aligned to {} bytes, as elements of dtype '{}' must be: use copy_numpy",
+                              alignment, array.dtype().descr));
   }
 }
 

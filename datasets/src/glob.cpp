@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/detail/glob.hpp>
-
 #include <wick/npy/npy_error.hpp>
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <fnmatch.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -16,6 +12,10 @@
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
 
 namespace wick::detail {
 namespace {
@@ -43,8 +43,8 @@ bool is_folder(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-// Where the file system does not tell, and for links, the target is asked. A link to nowhere is no folder: reading it will
-// say what is wrong with it.
+// Where the file system does not tell, and for links, the target is asked. A link to nowhere is no folder: reading it
+// will say what is wrong with it.
 bool is_folder(const std::string& parent, const dirent& entry) {
   if (entry.d_type == DT_DIR) return true;
   if (entry.d_type != DT_LNK && entry.d_type != DT_UNKNOWN) return false;

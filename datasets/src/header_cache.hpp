@@ -40,8 +40,8 @@ class HeaderCache {
   /// Notes the header of file `index`, unless it is very long or the cache is full.
   void remember(std::int64_t index, KnownHeader header);
 
-  /// Different headers that are remembered at most, and bytes of each: they bound the memory on data sets where every file
-  /// has a shape of its own.
+  /// Different headers that are remembered at most, and bytes of each: they bound the memory on data sets where every
+  /// file has a shape of its own.
   static constexpr std::int64_t max_headers = 4096;
   static constexpr std::size_t max_header_bytes = 4096;
 
@@ -50,7 +50,7 @@ class HeaderCache {
   std::size_t limit_;
 
   // Any thread, without lock: a number leads to a header that is complete and stays.
-  std::unique_ptr<std::atomic<std::uint32_t>[]> ids_;  // 0: not known, else an index of headers_
+  std::unique_ptr<std::atomic<std::uint32_t>[]> ids_;           // 0: not known, else an index of headers_
   std::unique_ptr<std::atomic<const KnownHeader*>[]> headers_;  // [0] stays null
   std::atomic<std::uint32_t> recent_{0};
 

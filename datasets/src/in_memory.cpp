@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/in_memory.hpp>
+#include <wick/error.hpp>
 
 #include "strided_copy.hpp"
-
-#include <wick/datasets/from_numpy.hpp>
-#include <wick/error.hpp>
 
 #include <fmt/core.h>
 

@@ -7,8 +7,8 @@
 
 namespace wick::detail {
 
-/// Calls `function()` so that, if it waits in TBB, this thread does not take up tasks from outside: they would run on this
-/// stack, in the middle of somebody's sample. Exceptions are carried around TBB, not through it.
+/// Calls `function()` so that, if it waits in TBB, this thread does not take up tasks from outside: they would run on
+/// this stack, in the middle of somebody's sample. Exceptions are carried around TBB, not through it.
 template <typename F>
 void isolated(F&& function) {
   std::exception_ptr error;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include <wick/datasets/npy_files.hpp>
-
-#include "file_header.hpp"
-#include "header_cache.hpp"
-
 #include <wick/datasets/detail/glob.hpp>
 #include <wick/datasets/detail/path_list.hpp>
+#include <wick/datasets/npy_files.hpp>
 #include <wick/npy/file.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
+
+#include "file_header.hpp"
+#include "header_cache.hpp"
 
 #include <fmt/core.h>
 
@@ -20,10 +19,10 @@ namespace wick {
 namespace {
 
 // Note [One call per file]
-// A file whose header is known byte by byte (its own from an earlier time, or that of another file of the set) is read by one
-// system call: header into a buffer, payload straight to where it is wanted. If the header that came is the one that was
-// expected, so is the payload's place and length, and there is nothing to parse. In every other case the header is read again
-// and parsed, and the payload read from where it says: correct first, one or two more calls.
+// A file whose header is known byte by byte (its own from an earlier time, or that of another file of the set) is read
+// by one system call: header into a buffer, payload straight to where it is wanted. If the header that came is the one
+// that was expected, so is the payload's place and length, and there is nothing to parse. In every other case the
+// header is read again and parsed, and the payload read from where it says: correct first, one or two more calls.
 class NpyFiles : public Source {
  public:
   explicit NpyFiles(detail::PathList paths) : paths_(std::move(paths)), headers_(paths_.size()) {}

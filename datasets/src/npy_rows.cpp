@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include <wick/datasets/npy_rows.hpp>
-
-#include "file_header.hpp"
-#include "strided_copy.hpp"
-
 #include <wick/datasets/detail/glob.hpp>
 #include <wick/datasets/load_npy.hpp>
+#include <wick/datasets/npy_rows.hpp>
 #include <wick/npy/file.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/transforms/strided.hpp>
+
+#include "file_header.hpp"
+#include "strided_copy.hpp"
 
 #include <fmt/core.h>
 
@@ -95,17 +94,19 @@ class NpyRows : public Source {
   void append(Rows rows) {
     if (!parts_.empty()) require_alike(rows);
     rows.first = size_;
-    if (__builtin_add_overflow(size_, rows.count, &size_)) throw NpyError(rows.file.path(), "more than 2**63 rows in all");
+    if (__builtin_add_overflow(size_, rows.count, &size_))
+      throw NpyError(rows.file.path(), "more than 2**63 rows in all");
     parts_.push_back(std::move(rows));
   }
 
   void require_alike(const Rows& rows) const {
     const ArrayInfo& expected = parts_.front().row;
     if (rows.row == expected) return;
-    throw NpyError(rows.file.path(), fmt::format("rows of dtype '{}' and shape {}: those of {} have dtype '{}' and shape {}, and "
-                                                 "all must be alike",
-                                                 rows.row.dtype.descr, to_string(rows.row.shape), parts_.front().file.path(),
-                                                 expected.dtype.descr, to_string(expected.shape)));
+    throw NpyError(rows.file.path(),
+                   fmt::format("rows of dtype '{}' and shape {}: those of {} have dtype '{}' and shape {}, and "
+                               "all must be alike",
+                               rows.row.dtype.descr, to_string(rows.row.shape), parts_.front().file.path(),
+                               expected.dtype.descr, to_string(expected.shape)));
   }
 
   const Rows& part_of(std::int64_t index) const {
@@ -130,7 +131,8 @@ SourcePtr npy_rows(const std::string& pattern) {
 }
 
 SourcePtr npy_rows(const std::vector<std::string>& paths) {
-  if (paths.empty()) throw Error("npy_rows: the list of files is empty: one file at least expected, which says what a row is");
+  if (paths.empty())
+    throw Error("npy_rows: the list of files is empty: one file at least expected, which says what a row is");
   return std::make_shared<NpyRows>(paths);
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include <wick/datasets/numpy_dataset.hpp>
-
-#include "isolated.hpp"
-
 #include <wick/datasets/detail/worker_guard.hpp>
+#include <wick/datasets/numpy_dataset.hpp>
 #include <wick/datasets/scratch.hpp>
 #include <wick/error.hpp>
+
+#include "isolated.hpp"
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
@@ -23,14 +22,16 @@ void require_fields(const std::vector<Field>& fields) {
   if (fields.empty()) throw Error("NumpyDataset: no fields: one at least expected");
   for (auto field = fields.begin(); field != fields.end(); ++field) {
     if (field->name.empty()) throw Error("NumpyDataset: a field has an empty name");
-    const bool twice = std::any_of(fields.begin(), field, [&](const Field& other) { return other.name == field->name; });
+    const bool twice =
+        std::any_of(fields.begin(), field, [&](const Field& other) { return other.name == field->name; });
     if (twice) throw Error(fmt::format("NumpyDataset: two fields are named \"{}\"", field->name));
     if (!field->source) throw Error(fmt::format("NumpyDataset: field \"{}\": the source is null", field->name));
     const auto size = field->source->size();
     const auto expected = fields.front().source->size();
     if (size != expected) {
-      throw Error(fmt::format("NumpyDataset: field \"{}\" has {} samples, field \"{}\" has {}: all must have the same number",
-                              field->name, size, fields.front().name, expected));
+      throw Error(
+          fmt::format("NumpyDataset: field \"{}\" has {} samples, field \"{}\" has {}: all must have the same number",
+                      field->name, size, fields.front().name, expected));
     }
   }
 }

@@ -33,7 +33,8 @@ void PathList::add(std::string_view path) {
 
 std::uint32_t PathList::folder_id(std::string_view folder) {
   if (!entries_.empty() && folders_[entries_.back().folder] == folder) return entries_.back().folder;
-  const auto [known, is_new] = folder_ids_.try_emplace(std::string(folder), static_cast<std::uint32_t>(folders_.size()));
+  const auto [known, is_new] =
+      folder_ids_.try_emplace(std::string(folder), static_cast<std::uint32_t>(folders_.size()));
   if (is_new) folders_.emplace_back(folder);
   return known->second;
 }
@@ -55,9 +56,8 @@ bool PathList::less(const Entry& a, const Entry& b) const {
 
 void PathList::sort() {
   std::sort(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) { return less(a, b); });
-  const auto last = std::unique(entries_.begin(), entries_.end(), [this](const Entry& a, const Entry& b) {
-    return !less(a, b) && !less(b, a);
-  });
+  const auto last = std::unique(entries_.begin(), entries_.end(),
+                                [this](const Entry& a, const Entry& b) { return !less(a, b) && !less(b, a); });
   entries_.erase(last, entries_.end());
 }
 

@@ -11,8 +11,8 @@
 namespace wick::detail {
 namespace {
 
-// Whether a transform tells what it makes: asked of a sample that may not suit it, since no real one is at hand. Objecting to
-// it is an answer too.
+// Whether a transform tells what it makes: asked of a sample that may not suit it, since no real one is at hand.
+// Objecting to it is an answer too.
 bool tells_output(const Transform& transform) {
   try {
     return transform.infer({at::kFloat, {1, 1, 1}}).has_value();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "conversion_cache.hpp"
-
 #include <wick/datasets/source.hpp>
 #include <wick/transforms/transform.hpp>
+
+#include "conversion_cache.hpp"
 
 #include <deque>
 #include <optional>
@@ -21,7 +21,8 @@ class Pipeline {
  public:
   /// A transform and the run before it.
   struct Stage {
-    Stage(std::vector<ElementwiseStep> steps, AnyTransform transform) : before(std::move(steps)), transform(std::move(transform)) {}
+    Stage(std::vector<ElementwiseStep> steps, AnyTransform transform)
+        : before(std::move(steps)), transform(std::move(transform)) {}
 
     ConversionCache before;
     AnyTransform transform;
@@ -36,7 +37,8 @@ class Pipeline {
   /// Every transform tells its output's dtype and shape in advance.
   bool can_infer() const noexcept { return can_infer_; }
 
-  /// What an array becomes; nullopt when a transform does not tell. Throws `Error` when the transforms cannot work on it.
+  /// What an array becomes; nullopt when a transform does not tell. Throws `Error` when the transforms cannot work on
+  /// it.
   std::optional<TensorInfo> infer(const ArrayInfo& array) const;
 
  private:

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "sample_read.hpp"
 
+#include <wick/error.hpp>
+
 #include "stopwatch.hpp"
 #include "tensor_over.hpp"
-
-#include <wick/error.hpp>
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_strided.h>
@@ -32,7 +32,8 @@ at::TensorOptions on_cpu(at::ScalarType dtype) { return at::TensorOptions(dtype)
 at::Tensor usable(at::Tensor tensor) {
   if (!tensor.defined()) throw Error("the result is an undefined tensor");
   if (!tensor.device().is_cpu()) {
-    throw Error(fmt::format("the result is on {}: a CPU tensor expected; batches are moved as a whole", tensor.device().str()));
+    throw Error(
+        fmt::format("the result is on {}: a CPU tensor expected; batches are moved as a whole", tensor.device().str()));
   }
   if (tensor.layout() != at::kStrided) throw Error("the result is a sparse tensor: a dense one expected");
   if (!element_type(tensor.scalar_type())) {
@@ -129,7 +130,8 @@ std::optional<at::Tensor> SampleRead::first_input(Memory memory) {
 std::optional<at::Tensor> SampleRead::payload_tensor(Memory memory) {
   const auto dtype = *scalar_type(element_);
   if (memory == Memory::own) {
-    at::Tensor tensor = at::empty_strided(array_.shape, contiguous_strides(array_.shape, 1, array_.fortran_order), on_cpu(dtype));
+    at::Tensor tensor =
+        at::empty_strided(array_.shape, contiguous_strides(array_.shape, 1, array_.fortran_order), on_cpu(dtype));
     if (!read_payload(static_cast<std::byte*>(tensor.data_ptr()))) return std::nullopt;
     return tensor;
   }

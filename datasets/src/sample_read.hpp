@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "pipeline.hpp"
-
 #include <wick/datasets/scratch.hpp>
 #include <wick/datasets/stage_times.hpp>
 #include <wick/transforms/sample_random.hpp>
 #include <wick/transforms/strided.hpp>
+
+#include "pipeline.hpp"
 
 #include <ATen/core/Tensor.h>
 
@@ -18,20 +18,22 @@ namespace wick::detail {
 /// The way of one sample, from its source through a pipeline. Used by one thread, for one sample.
 class SampleRead {
  public:
-  /// `array` is what the sample is believed to be. `times` may be null. `running` is the transform at work, null between them,
-  /// for whoever must say which one threw. All are borrowed.
-  SampleRead(const Source& source, const Pipeline& pipeline, const SampleKey& key, const ArrayInfo& array, Scratch& scratch,
-             StageTimes* times, const Transform*& running);
+  /// `array` is what the sample is believed to be. `times` may be null. `running` is the transform at work, null
+  /// between them, for whoever must say which one threw. All are borrowed.
+  SampleRead(const Source& source, const Pipeline& pipeline, const SampleKey& key, const ArrayInfo& array,
+             Scratch& scratch, StageTimes* times, const Transform*& running);
 
-  /// Writes the transformed sample to `target`, whose dtype and shape are `expected`. Returns false if the source's array is
-  /// not the believed one. Throws whatever source and transforms throw, and `Error` when the result is not as expected.
+  /// Writes the transformed sample to `target`, whose dtype and shape are `expected`. Returns false if the source's
+  /// array is not the believed one. Throws whatever source and transforms throw, and `Error` when the result is not as
+  /// expected.
   bool into(const TensorInfo& expected, const StridedTarget& target);
 
   /// The transformed sample in memory of its own; nullopt if the source's array is not the believed one.
   std::optional<at::Tensor> tensor();
 
  private:
-  /// Whose memory the transforms work in: a transform of the user's may keep its input, and scratch would change under it.
+  /// Whose memory the transforms work in: a transform of the user's may keep its input, and scratch would change under
+  /// it.
   enum class Memory { scratch, own };
 
   bool elementwise_into(const StridedTarget& target);

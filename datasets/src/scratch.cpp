@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/scratch.hpp>
-
 #include <wick/error.hpp>
 
 #include <fmt/core.h>
@@ -19,8 +18,8 @@ void Scratch::Free::operator()(std::byte* data) const noexcept { ::operator dele
 
 std::span<std::byte> Scratch::bytes(std::int64_t size) {
   if (size > capacity_ || !data_) {
-    // By halves, so that samples that grow little by little do not each cost an allocation. Freed first: the contents are
-    // of no use and two buffers would double the peak.
+    // By halves, so that samples that grow little by little do not each cost an allocation. Freed first: the contents
+    // are of no use and two buffers would double the peak.
     const auto wanted = std::max({size, capacity_ + capacity_ / 2, std::int64_t{4096}});
     data_.reset();
     capacity_ = 0;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/source.hpp>
-
 #include <wick/error.hpp>
 #include <wick/transforms/strided.hpp>
 
@@ -13,7 +12,8 @@ namespace wick {
 std::int64_t ArrayInfo::bytes() const {
   const auto bytes = checked_bytes(shape, dtype.itemsize);
   if (!bytes) {
-    throw Error(fmt::format("shape {} of dtype '{}' is negative or more than 2**63 bytes", to_string(shape), dtype.descr));
+    throw Error(
+        fmt::format("shape {} of dtype '{}' is negative or more than 2**63 bytes", to_string(shape), dtype.descr));
   }
   return *bytes;
 }

@@ -13,16 +13,21 @@ std::byte* copy_elements(const std::byte* source, std::int64_t stride, std::int6
 }
 
 // One row of elements. The sizes of numeric dtypes get loops of their own: a memcpy of a known size is one instruction.
-std::byte* copy_row(const std::byte* source, std::int64_t stride, std::int64_t count, std::int64_t itemsize, std::byte* target) {
+std::byte* copy_row(const std::byte* source, std::int64_t stride, std::int64_t count, std::int64_t itemsize,
+                    std::byte* target) {
   if (stride == itemsize) {
     std::memcpy(target, source, static_cast<std::size_t>(count * itemsize));
     return target + count * itemsize;
   }
   switch (itemsize) {
-    case 1: return copy_elements<1>(source, stride, count, target);
-    case 2: return copy_elements<2>(source, stride, count, target);
-    case 4: return copy_elements<4>(source, stride, count, target);
-    case 8: return copy_elements<8>(source, stride, count, target);
+    case 1:
+      return copy_elements<1>(source, stride, count, target);
+    case 2:
+      return copy_elements<2>(source, stride, count, target);
+    case 4:
+      return copy_elements<4>(source, stride, count, target);
+    case 8:
+      return copy_elements<8>(source, stride, count, target);
     default:
       for (std::int64_t i = 0; i < count; ++i, source += stride, target += itemsize) {
         std::memcpy(target, source, static_cast<std::size_t>(itemsize));

@@ -2,14 +2,13 @@
 #include <wick/datasets/detail/worker_guard.hpp>
 
 #include <ATen/Parallel.h>
-
 #include <dlfcn.h>
 
 namespace wick::detail {
 namespace {
 
-// OpenMP's setting of the calling thread. Looked up in the OpenMP that LibTorch brought: linking one of our own could put a
-// second into the process. Both null where LibTorch was built without.
+// OpenMP's setting of the calling thread. Looked up in the OpenMP that LibTorch brought: linking one of our own could
+// put a second into the process. Both null where LibTorch was built without.
 struct OpenMP {
   void (*set_num_threads)(int) = reinterpret_cast<void (*)(int)>(::dlsym(RTLD_DEFAULT, "omp_set_num_threads"));
   int (*get_max_threads)() = reinterpret_cast<int (*)()>(::dlsym(RTLD_DEFAULT, "omp_get_max_threads"));

@@ -34,11 +34,11 @@ struct SampleInfo {
 ///     elementwise steps:   source -> scratch -> conversion -----> target
 ///     general transforms:  source -> scratch -> transforms -> ... -> last elementwise steps -> target
 ///
-/// Sources and transforms run isolated from the other tasks of TBB. Around the calls, a thread that does nothing but load has
-/// a `detail::WorkerGuard`. Copies are cheap and share everything.
+/// Sources and transforms run isolated from the other tasks of TBB. Around the calls, a thread that does nothing but
+/// load has a `detail::WorkerGuard`. Copies are cheap and share everything.
 ///
-/// Thread safety: constant after construction but for caches; all methods may be called from any number of threads at once,
-/// each call with a Scratch of its own.
+/// Thread safety: constant after construction but for caches; all methods may be called from any number of threads at
+/// once, each call with a Scratch of its own.
 class FieldReader {
  public:
   /// Throws `Error` when the field has no source, a transform is null, or one makes no sense (a std of 0).
@@ -50,15 +50,15 @@ class FieldReader {
   /// Throws `SampleError`.
   std::optional<SampleInfo> info(std::int64_t index) const;
 
-  /// The transforms' output is known without running them. Found out by asking each for an example's: one that knows for
-  /// some samples only makes `info` of the others nullopt.
+  /// The transforms' output is known without running them. Found out by asking each for an example's: one that knows
+  /// for some samples only makes `info` of the others nullopt.
   bool can_infer() const noexcept;
 
   /// Reads sample `key.index`, which the caller believes to be `info`, and writes it to `target` (type and shape of
   /// `info.tensor`). Returns false if the source's array is unlike `info.array`; target is then undefined.
   /// `times` may be null; what passes is added. Throws `SampleError`, with the cause nested.
-  [[nodiscard]] bool read_into(const SampleKey& key, const SampleInfo& info, const StridedTarget& target, Scratch& scratch,
-                               StageTimes* times) const;
+  [[nodiscard]] bool read_into(const SampleKey& key, const SampleInfo& info, const StridedTarget& target,
+                               Scratch& scratch, StageTimes* times) const;
 
   /// The sample as a tensor with memory of its own, contiguous or not as the transforms leave it.
   /// `times` may be null; what passes is added. Throws `SampleError`, with the cause nested.

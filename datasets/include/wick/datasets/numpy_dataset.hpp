@@ -17,11 +17,12 @@
 
 namespace wick {
 
-/// Samples made of named fields, each read from NumPy files or another source and transformed. It is a `torch::data` dataset
-/// (data = field "data" or the first, target = field "target" or the first other, undefined if there is one field only) and
-/// what `wick::DataLoader` loads.
+/// Samples made of named fields, each read from NumPy files or another source and transformed. It is a `torch::data`
+/// dataset (data = field "data" or the first, target = field "target" or the first other, undefined if there is one
+/// field only) and what `wick::DataLoader` loads.
 ///
-///     auto dataset = wick::NumpyDataset({{"data", wick::npy_files("train/*.npy")}, {"target", wick::npy_rows("labels.npy")}});
+///     wick::NumpyDataset dataset({{"data", wick::npy_files("train/*.npy")},
+///                                 {"target", wick::npy_rows("labels.npy")}});
 ///     dataset.transform("data", {wick::Cast(torch::kFloat32), wick::Scale(1 / 255.0)});
 ///
 /// Copies are cheap: they share sources and transforms. `transform` of one copy leaves the others as they are.
@@ -33,11 +34,12 @@ class NumpyDataset : public torch::data::datasets::Dataset<NumpyDataset, torch::
   using Size = decltype(std::declval<const Base&>().size());
 
  public:
-  /// Throws `Error` when there is no field, a name is empty or twice, a source is missing, or the sources differ in size.
+  /// Throws `Error` when there is no field, a name is empty or twice, a source is missing, or the sources differ in
+  /// size.
   explicit NumpyDataset(std::vector<Field> fields);
 
-  /// Appends to the transforms of a field; returns this. Throws `Error` when there is no such field or a transform makes no
-  /// sense.
+  /// Appends to the transforms of a field; returns this. Throws `Error` when there is no such field or a transform
+  /// makes no sense.
   NumpyDataset& transform(std::string_view field, std::vector<AnyTransform> transforms);
 
   const std::vector<Field>& fields() const noexcept;
@@ -45,8 +47,8 @@ class NumpyDataset : public torch::data::datasets::Dataset<NumpyDataset, torch::
   /// One per field, in their order.
   const std::vector<FieldReader>& readers() const noexcept;
 
-  /// Seed and epoch of the random transforms in `get` and `get_batch`; 0 and 0 unless set. Shared by all copies, so that it
-  /// reaches those that a `torch::data` loader made. `wick::DataLoader` has its own.
+  /// Seed and epoch of the random transforms in `get` and `get_batch`; 0 and 0 unless set. Shared by all copies, so
+  /// that it reaches those that a `torch::data` loader made. `wick::DataLoader` has its own.
   void set_epoch(std::uint64_t epoch, std::uint64_t seed = 0);
 
   /// One sample. Throws `SampleError`.

@@ -8,8 +8,8 @@
 
 namespace wick {
 
-/// A sample that could not be loaded: `sample 17, field "data" (train/x_017.npy): byte 128: ...`. The original exception is
-/// nested (`std::rethrow_if_nested`) where there is one.
+/// A sample that could not be loaded: `sample 17, field "data" (train/x_017.npy): byte 128: ...`. The original
+/// exception is nested (`std::rethrow_if_nested`) where there is one.
 class SampleError : public Error {
  public:
   SampleError(std::int64_t index, std::string field, std::string where, std::string reason);

@@ -21,14 +21,14 @@ struct ArrayInfo {
   /// The payload is in Fortran order (first axis fastest).
   bool fortran_order = false;
 
-  /// Bytes of the payload.
+  /// Bytes of the payload. Throws `Error` when they are more than 2**63.
   std::int64_t bytes() const;
 
   bool operator==(const ArrayInfo&) const = default;
 };
 
-/// Arrays by index, with all I/O behind it. Derive from it to bring data of your own format: `size`, `info` and `read` suffice.
-/// Thread safety: all methods are called from many workers at once.
+/// Arrays by index, with all I/O behind it. Derive from it to bring data of your own format: `size`, `info` and `read`
+/// suffice. Thread safety: all methods are called from many workers at once.
 class Source {
  public:
   virtual ~Source() = default;
@@ -36,7 +36,8 @@ class Source {
   /// Number of arrays. Constant.
   virtual std::int64_t size() const = 0;
 
-  /// What array `index` is, without reading its payload. `index` is in [0, size()). Throws when the array cannot be read.
+  /// What array `index` is, without reading its payload. `index` is in [0, size()). Throws when the array cannot be
+  /// read.
   virtual ArrayInfo info(std::int64_t index) const = 0;
 
   /// Reads the payload of array `index` into `bytes`, which is `info(index).bytes()` long. Throws when it cannot.
@@ -44,7 +45,8 @@ class Source {
 
   /// Reads the payload if array `index` is as `expected`; returns false, with `bytes` in any state, if it is otherwise.
   /// `bytes` is `expected.bytes()` long. What the engine calls; override it where header and payload come in one read.
-  [[nodiscard]] virtual bool read_expected(std::int64_t index, const ArrayInfo& expected, std::span<std::byte> bytes) const;
+  [[nodiscard]] virtual bool read_expected(std::int64_t index, const ArrayInfo& expected,
+                                           std::span<std::byte> bytes) const;
 
   /// The array, in memory of its own unless the source says otherwise.
   virtual NumpyArray array(std::int64_t index) const;

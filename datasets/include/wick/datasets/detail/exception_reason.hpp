@@ -5,7 +5,8 @@
 
 namespace wick::detail {
 
-/// What the exception says that is being handled, in one line: LibTorch's without its backtrace. To be called in a handler.
+/// What the exception says that is being handled, in one line: LibTorch's without its backtrace. To be called in a
+/// handler.
 std::string exception_reason();
 
 }  // namespace wick::detail

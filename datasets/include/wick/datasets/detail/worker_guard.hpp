@@ -6,11 +6,12 @@
 
 namespace wick::detail {
 
-/// Sets the calling thread up for loading while it lives: no gradients, no inference mode (its tensors could not be trained
-/// with), and torch operations on this thread alone, since the samples are what runs in parallel. Restores what was.
+/// Sets the calling thread up for loading while it lives: no gradients, no inference mode (its tensors could not be
+/// trained with), and torch operations on this thread alone, since the samples are what runs in parallel. Restores what
+/// was.
 ///
-/// All of it is thread-local: make one in every task, in the innermost scope around the work, and let no task of others run
-/// inside (user code runs isolated).
+/// All of it is thread-local: make one in every task, in the innermost scope around the work, and let no task of others
+/// run inside (user code runs isolated).
 class WorkerGuard {
  public:
   WorkerGuard();
