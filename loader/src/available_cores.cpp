@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "available_cores.hpp"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <optional>
 #include <thread>
+
+#include <sched.h>
 
 namespace wick::detail {
 namespace {
@@ -25,7 +25,8 @@ std::optional<int> quota_cores() {
   };
   const std::unique_ptr<std::FILE, Close> file(std::fopen("/sys/fs/cgroup/cpu.max", "re"));
   long long quota = 0, period = 0;
-  if (!file || std::fscanf(file.get(), "%lld %lld", &quota, &period) != 2 || quota <= 0 || period <= 0) return std::nullopt;
+  if (!file || std::fscanf(file.get(), "%lld %lld", &quota, &period) != 2 || quota <= 0 || period <= 0)
+    return std::nullopt;
   return static_cast<int>((quota + period - 1) / period);
 }
 

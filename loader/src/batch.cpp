@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <wick/loader/batch.hpp>
-
 #include <wick/error.hpp>
+#include <wick/loader/batch.hpp>
 
 #include <fmt/format.h>
 
@@ -11,14 +10,15 @@ namespace wick {
 namespace {
 
 const at::Tensor* find(const std::vector<std::pair<std::string, at::Tensor>>& tensors, std::string_view name) {
-  const auto it = std::find_if(tensors.begin(), tensors.end(), [&](const auto& tensor) { return tensor.first == name; });
+  const auto it =
+      std::find_if(tensors.begin(), tensors.end(), [&](const auto& tensor) { return tensor.first == name; });
   return it == tensors.end() ? nullptr : &it->second;
 }
 
 }  // namespace
 
-Batch::Batch(std::vector<std::pair<std::string, at::Tensor>> tensors, std::vector<std::int64_t> indices, std::int64_t number,
-             std::size_t fields)
+Batch::Batch(std::vector<std::pair<std::string, at::Tensor>> tensors, std::vector<std::int64_t> indices,
+             std::int64_t number, std::size_t fields)
     : tensors_(std::move(tensors)), indices_(std::move(indices)), number_(number), fields_(fields) {}
 
 const at::Tensor& Batch::operator[](std::string_view name) const {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "field_knowledge.hpp"
-#include "recycled_memory.hpp"
-#include "stage_recorder.hpp"
-
 #include <wick/datasets/field_reader.hpp>
 #include <wick/datasets/scratch.hpp>
 #include <wick/loader/collate.hpp>
+
+#include "field_knowledge.hpp"
+#include "recycled_memory.hpp"
+#include "stage_recorder.hpp"
 
 #include <atomic>
 #include <cstdint>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <wick/loader/batch_memory.hpp>
 
-#include <sys/mman.h>
-
 #include <cstdlib>
 #include <new>
+
+#include <sys/mman.h>
 
 namespace wick {
 namespace {
@@ -20,7 +20,8 @@ class PageableMemory : public BatchMemory {
     const std::int64_t size = (bytes + alignment - 1) / alignment * alignment;
     void* data = std::aligned_alloc(static_cast<std::size_t>(alignment), static_cast<std::size_t>(size));
     if (!data) throw std::bad_alloc();
-    if (alignment == huge_page) madvise(data, static_cast<std::size_t>(size), MADV_HUGEPAGE);  // Advice: failure is fine.
+    if (alignment == huge_page)
+      madvise(data, static_cast<std::size_t>(size), MADV_HUGEPAGE);  // Advice: failure is fine.
     return {static_cast<std::byte*>(data), [](std::byte* p) { std::free(p); }};
   }
 };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "batch_part.hpp"
 
-#include "checked_layout.hpp"
-#include "workers.hpp"
-
 #include <wick/datasets/sample_error.hpp>
 #include <wick/transforms/conversion.hpp>
+
+#include "checked_layout.hpp"
+#include "workers.hpp"
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
@@ -32,8 +32,10 @@ BatchPart::BatchPart(BatchContext& context, std::size_t field, const BatchPlan& 
 // Measure.
 
 void BatchPart::begin_measure() {
-  if (needs_whole_samples()) whole_.resize(plan_.indices.size());
-  else infos_.resize(plan_.indices.size());
+  if (needs_whole_samples())
+    whole_.resize(plan_.indices.size());
+  else
+    infos_.resize(plan_.indices.size());
 }
 
 void BatchPart::measure(std::size_t position, Scratch& scratch) {
@@ -155,7 +157,8 @@ void BatchPart::deliver(NamedTensors& tensors, NamedTensors& extras) {
   const auto options = at::TensorOptions(batch.dtype);
   if (memory_) {
     void* data = memory_.get();
-    tensors.emplace_back(name, at::from_blob(data, batch.shape, [memory = std::move(memory_)](void*) {}, options));
+    tensors.emplace_back(name, at::from_blob(
+                                   data, batch.shape, [memory = std::move(memory_)](void*) {}, options));
   } else {
     tensors.emplace_back(name, at::empty(batch.shape, options));
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <wick/loader/batch.hpp>
+
 #include "batch_context.hpp"
 #include "batch_plan.hpp"
-
-#include <wick/loader/batch.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -15,8 +15,8 @@
 
 namespace wick::detail {
 
-/// One field of a batch in the making. Its steps are those of `FieldBatch`; `measure`, `cover` and `read` run on workers, each
-/// position or chunk in one task; the others while no task runs.
+/// One field of a batch in the making. Its steps are those of `FieldBatch`; `measure`, `cover` and `read` run on
+/// workers, each position or chunk in one task; the others while no task runs.
 class BatchPart {
  public:
   using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
@@ -25,7 +25,8 @@ class BatchPart {
 
   const FieldReader& reader() const noexcept { return context_.fields[field_].reader; }
 
-  /// Samples must be looked at before they can be laid out: their headers, or all of them if only running the transforms tells.
+  /// Samples must be looked at before they can be laid out: their headers, or all of them if only running the
+  /// transforms tells.
   bool needs_measure() const noexcept { return !common_; }
   bool needs_whole_samples() const noexcept { return needs_measure() && !reader().can_infer(); }
   void begin_measure();

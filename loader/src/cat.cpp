@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "equal_samples.hpp"
-
 #include <wick/loader/collate.hpp>
 
-#include <ATen/ops/empty.h>
+#include "equal_samples.hpp"
 
+#include <ATen/ops/empty.h>
 #include <fmt/format.h>
 
 namespace wick {
@@ -19,7 +18,8 @@ class Cat : public Collate {
 
   BatchLayout layout(std::span<const TensorInfo> samples) const override {
     const auto alike = [this](const TensorInfo& a, const TensorInfo& b) { return fits(a, b); };
-    const TensorInfo& usual = detail::require_alike(samples, name(), "one dtype and equal extents in all other dimensions", alike);
+    const TensorInfo& usual =
+        detail::require_alike(samples, name(), "one dtype and equal extents in all other dimensions", alike);
     const std::size_t dim = resolve(usual);
     BatchLayout layout{.batch = usual, .places = {}};
     at::Tensor offsets = at::empty({static_cast<std::int64_t>(samples.size()) + 1}, at::kLong);
@@ -38,8 +38,8 @@ class Cat : public Collate {
     const auto dimensions = static_cast<std::int64_t>(sample.shape.size());
     const std::int64_t dim = dim_ < 0 ? dim_ + dimensions : dim_;
     if (dim < 0 || dim >= dimensions)
-      throw Error(fmt::format("{} needs samples that have this dimension: these are {}{}", name(), detail::to_string(sample),
-                              dimensions == 0 ? "; use stack, or Unsqueeze(0) first" : ""));
+      throw Error(fmt::format("{} needs samples that have this dimension: these are {}{}", name(),
+                              detail::to_string(sample), dimensions == 0 ? "; use stack, or Unsqueeze(0) first" : ""));
     return static_cast<std::size_t>(dim);
   }
 

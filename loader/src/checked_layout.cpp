@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "checked_layout.hpp"
 
-#include "equal_samples.hpp"
-
 #include <wick/npy/shape.hpp>
+
+#include "equal_samples.hpp"
 
 #include <fmt/format.h>
 
@@ -57,8 +57,9 @@ BatchLayout checked_layout(const Collate& collate, std::span<const TensorInfo> s
     covered += samples[i].count();
   }
   if (covered > *count || (covered < *count && !layout.fill))
-    blame(collate, fmt::format("of shape {} has {} elements for {} of the samples{}", wick::to_string(layout.batch.shape),
-                               *count, covered, covered < *count ? " and no fill value for the rest" : ""));
+    blame(collate,
+          fmt::format("of shape {} has {} elements for {} of the samples{}", wick::to_string(layout.batch.shape),
+                      *count, covered, covered < *count ? " and no fill value for the rest" : ""));
   return layout;
 }
 

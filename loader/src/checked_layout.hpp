@@ -7,9 +7,9 @@
 
 namespace wick::detail {
 
-/// `collate.layout(samples)`, with its result checked, since the engine writes where it says: one place per sample, all of them
-/// inside the batch tensor, and every element covered unless there is a fill value. Throws `CollateError`, or `Error` that
-/// blames the collate.
+/// `collate.layout(samples)`, with its result checked, since the engine writes where it says: one place per sample, all
+/// of them inside the batch tensor, and every element covered unless there is a fill value. Throws `CollateError`, or
+/// `Error` that blames the collate.
 BatchLayout checked_layout(const Collate& collate, std::span<const TensorInfo> samples);
 
 }  // namespace wick::detail

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <wick/datasets/numpy_dataset.hpp>
+#include <wick/loader/batch_memory.hpp>
 #include <wick/loader/data_loader.hpp>
 
 #include "loader_core.hpp"
-
-#include <wick/datasets/numpy_dataset.hpp>
-#include <wick/loader/batch_memory.hpp>
 
 #include <fmt/format.h>
 
@@ -38,7 +37,10 @@ SampleOrder order_of(SamplerPtr sampler) {
   };
   const auto at = std::make_shared<Position>();
   const std::int64_t size = sampler->size();
-  return {.begin = [at](std::uint64_t epoch) { *at = {epoch, 0}; },
+  return {.begin =
+              [at](std::uint64_t epoch) {
+                *at = {epoch, 0};
+              },
           .next = [at, sampler, size](std::int64_t batch_size) -> std::optional<std::vector<std::int64_t>> {
             const std::int64_t count = std::min(batch_size, size - at->position);
             if (count <= 0) return std::nullopt;
@@ -56,10 +58,12 @@ SamplerPtr default_sampler(const NumpyDataset& dataset, const LoaderOptions& opt
 }
 
 void refuse_shuffle(const LoaderOptions& options) {
-  if (options.shuffle) throw Error("loader: shuffle is on, and there is a sampler: the order is the sampler's; turn shuffle off");
+  if (options.shuffle)
+    throw Error("loader: shuffle is on, and there is a sampler: the order is the sampler's; turn shuffle off");
 }
 
-std::shared_ptr<detail::LoaderCore> make_core(const NumpyDataset& dataset, SampleOrder order, const LoaderOptions& options) {
+std::shared_ptr<detail::LoaderCore> make_core(const NumpyDataset& dataset, SampleOrder order,
+                                              const LoaderOptions& options) {
   auto resolved = resolve(options);
   auto context = make_context(dataset, resolved);
   return std::make_shared<detail::LoaderCore>(std::move(context), std::move(order), std::move(resolved),
@@ -78,8 +82,9 @@ DataLoader::DataLoader(const NumpyDataset& dataset, SamplerPtr sampler, LoaderOp
 
 DataLoader::DataLoader(const NumpyDataset& dataset, TorchOrder order, LoaderOptions options) {
   refuse_shuffle(options);
-  core_ = make_core(dataset, {.begin = [reset = std::move(order.reset)](std::uint64_t) { reset(); }, .next = std::move(order.next)},
-                    options);
+  core_ = make_core(
+      dataset, {.begin = [reset = std::move(order.reset)](std::uint64_t) { reset(); }, .next = std::move(order.next)},
+      options);
 }
 
 DataLoader::DataLoader(DataLoader&&) noexcept = default;

@@ -10,8 +10,9 @@
 
 namespace wick::detail {
 
-/// Durations, counted in buckets whose width is an eighth of their power of two: percentiles are right to 7%. Any thread may add at
-/// any time; readers see some recent state, which is all that statistics need, hence the relaxed order throughout.
+/// Durations, counted in buckets whose width is an eighth of their power of two: percentiles are right to 7%. Any
+/// thread may add at any time; readers see some recent state, which is all that statistics need, hence the relaxed
+/// order throughout.
 class DurationHistogram {
  public:
   /// Counts `duration` `weight` times.

@@ -5,7 +5,8 @@
 
 namespace wick {
 
-Epoch::Epoch(std::shared_ptr<detail::LoaderCore> core, std::uint64_t ticket) : core_(std::move(core)), ticket_(ticket) {}
+Epoch::Epoch(std::shared_ptr<detail::LoaderCore> core, std::uint64_t ticket)
+    : core_(std::move(core)), ticket_(ticket) {}
 
 Epoch::Epoch(Epoch&&) noexcept = default;
 

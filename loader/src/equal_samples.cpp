@@ -5,7 +5,6 @@
 #include <wick/transforms/element_type.hpp>
 
 #include <c10/core/ScalarType.h>
-
 #include <fmt/format.h>
 
 namespace wick::detail {
@@ -28,15 +27,16 @@ const TensorInfo& usual_sample(std::span<const TensorInfo> samples,
   return *candidate;
 }
 
-const TensorInfo& require_alike(std::span<const TensorInfo> samples, const std::string& collate, const std::string& rule,
+const TensorInfo& require_alike(std::span<const TensorInfo> samples, const std::string& collate,
+                                const std::string& rule,
                                 const std::function<bool(const TensorInfo&, const TensorInfo&)>& alike) {
   const TensorInfo& usual = usual_sample(samples, alike);
   std::vector<std::size_t> unlike;
   for (std::size_t i = 0; i < samples.size(); ++i)
     if (!alike(usual, samples[i])) unlike.push_back(i);
   if (unlike.empty()) return usual;
-  throw CollateError(unlike, fmt::format("{} needs samples of {}: this one is {}, others of the batch are {}", collate, rule,
-                                         to_string(samples[unlike.front()]), to_string(usual)));
+  throw CollateError(unlike, fmt::format("{} needs samples of {}: this one is {}, others of the batch are {}", collate,
+                                         rule, to_string(samples[unlike.front()]), to_string(usual)));
 }
 
 std::vector<std::int64_t> element_strides(std::span<const std::int64_t> shape) {

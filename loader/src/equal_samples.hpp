@@ -16,9 +16,10 @@ std::string to_string(const TensorInfo& info);
 const TensorInfo& usual_sample(std::span<const TensorInfo> samples,
                                const std::function<bool(const TensorInfo&, const TensorInfo&)>& alike);
 
-/// Returns `usual_sample`; throws `CollateError` listing every sample that is unlike it. `collate` and `rule` word the message:
-/// `stack needs samples of one dtype and shape`.
-const TensorInfo& require_alike(std::span<const TensorInfo> samples, const std::string& collate, const std::string& rule,
+/// Returns `usual_sample`; throws `CollateError` listing every sample that is unlike it. `collate` and `rule` word the
+/// message: `stack needs samples of one dtype and shape`.
+const TensorInfo& require_alike(std::span<const TensorInfo> samples, const std::string& collate,
+                                const std::string& rule,
                                 const std::function<bool(const TensorInfo&, const TensorInfo&)>& alike);
 
 /// Strides, in elements, of a contiguous tensor of this shape.

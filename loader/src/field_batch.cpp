@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "field_batch.hpp"
 
-#include "workers.hpp"
-
 #include <wick/datasets/sample_error.hpp>
+
+#include "workers.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -12,7 +12,8 @@
 namespace wick::detail {
 namespace {
 
-constexpr std::int64_t task_bytes = 128 << 10;  // Enough work to outweigh handing it out, little enough to share evenly.
+constexpr std::int64_t task_bytes =
+    128 << 10;  // Enough work to outweigh handing it out, little enough to share evenly.
 constexpr std::int64_t timed_bytes = 32 << 10;  // Samples below this are so fast that timing each would show.
 constexpr std::int64_t max_timed_every = 64;
 constexpr std::size_t headers_per_task = 16;
@@ -31,11 +32,15 @@ FieldBatch::~FieldBatch() {
 
 int FieldBatch::begin_phase() {
   switch (phase_) {
-    case Phase::begin: return begin_measure();
-    case Phase::measure: return begin_layout();
-    case Phase::cover: return begin_read();
+    case Phase::begin:
+      return begin_measure();
+    case Phase::measure:
+      return begin_layout();
+    case Phase::cover:
+      return begin_read();
     case Phase::read:
-    case Phase::complete: break;
+    case Phase::complete:
+      break;
   }
   return complete();
 }
@@ -80,7 +85,8 @@ void FieldBatch::measure(std::size_t position, Scratch& scratch) noexcept {
 }
 
 int FieldBatch::begin_layout() {
-  if (std::any_of(errors_.begin(), errors_.end(), [](const auto& error) { return error != nullptr; })) return complete();
+  if (std::any_of(errors_.begin(), errors_.end(), [](const auto& error) { return error != nullptr; }))
+    return complete();
   const auto begin = std::chrono::steady_clock::now();
   for (auto& part : parts_)
     if (!lay_out(part)) return complete();
@@ -98,7 +104,8 @@ bool FieldBatch::lay_out(BatchPart& part) {
     const auto& field = part.reader().field();
     for (const std::size_t position : error.positions()) {
       const std::int64_t index = plan_.indices.at(position);
-      errors_[position] = std::make_exception_ptr(SampleError(index, field.name, field.source->where(index), error.what()));
+      errors_[position] =
+          std::make_exception_ptr(SampleError(index, field.name, field.source->where(index), error.what()));
     }
     if (error.positions().empty()) throw;
     return false;

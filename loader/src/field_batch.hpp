@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <wick/loader/batch.hpp>
+#include <wick/loader/detail/job.hpp>
+
 #include "batch_context.hpp"
 #include "batch_part.hpp"
 #include "batch_plan.hpp"
-
-#include <wick/loader/batch.hpp>
-#include <wick/loader/detail/job.hpp>
 
 #include <atomic>
 #include <cstddef>

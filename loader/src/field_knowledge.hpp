@@ -11,9 +11,9 @@
 
 namespace wick::detail {
 
-/// What a loader learnt of the samples of one field. In most data sets all samples are alike: then a batch is laid out before
-/// any of its headers is read. The first sample that is unlike the others ends that for good.
-/// Thread safety: any thread.
+/// What a loader learnt of the samples of one field. In most data sets all samples are alike: then a batch is laid out
+/// before any of its headers is read. The first sample that is unlike the others ends that for good. Thread safety: any
+/// thread.
 class FieldKnowledge {
  public:
   /// What every sample is believed to be; null while nothing is known, or if they are known to differ.

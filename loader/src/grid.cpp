@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "equal_samples.hpp"
-
 #include <wick/loader/collate.hpp>
+
+#include "equal_samples.hpp"
 
 #include <fmt/format.h>
 
@@ -24,7 +24,8 @@ class Grid : public Collate {
     const TensorInfo& tile = detail::require_alike(samples, "grid", "one dtype and shape", std::equal_to<TensorInfo>());
     const std::size_t dimensions = tile.shape.size();
     if (dimensions < 2)
-      throw Error(fmt::format("grid needs samples of at least 2 dimensions (..., H, W): these are {}", detail::to_string(tile)));
+      throw Error(fmt::format("grid needs samples of at least 2 dimensions (..., H, W): these are {}",
+                              detail::to_string(tile)));
     const auto count = static_cast<std::int64_t>(samples.size());
     const std::int64_t columns = std::min(columns_.value_or(std::llround(std::ceil(std::sqrt(count)))), count);
     const std::int64_t rows = (count + columns - 1) / columns;

@@ -54,8 +54,10 @@ std::optional<JobQueue::Taken> JobQueue::take(bool any, std::optional<std::chron
   };
   {
     std::unique_lock lock(state_->board->mutex);
-    if (!timeout) state_->board->changed.wait(lock, complete);
-    else if (!state_->board->changed.wait_for(lock, *timeout, complete)) return std::nullopt;
+    if (!timeout)
+      state_->board->changed.wait(lock, complete);
+    else if (!state_->board->changed.wait_for(lock, *timeout, complete))
+      return std::nullopt;
   }
   Taken taken{(*found)->job, (*found)->failure};
   jobs.erase(found);

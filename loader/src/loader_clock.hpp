@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "duration_histogram.hpp"
-
 #include <wick/loader/statistics.hpp>
+
+#include "duration_histogram.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "loader_core.hpp"
 
-#include "permutation.hpp"
-#include "verdict.hpp"
-
 #include <wick/datasets/detail/worker_guard.hpp>
 #include <wick/datasets/sample_error.hpp>
+
+#include "permutation.hpp"
+#include "verdict.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -115,8 +115,10 @@ std::int64_t LoaderCore::memory_limit() const {
 void LoaderCore::start(BatchPlan plan, bool at_front) {
   context_->memory.set_limit(context_->largest_batch == 0 ? std::numeric_limits<std::int64_t>::max() : memory_limit());
   auto job = std::make_shared<FieldBatch>(context_, std::move(plan));
-  if (at_front) queue_.push_front(std::move(job));
-  else queue_.push_back(std::move(job));
+  if (at_front)
+    queue_.push_front(std::move(job));
+  else
+    queue_.push_back(std::move(job));
 }
 
 std::optional<BatchPlan> LoaderCore::next_plan() {
@@ -143,8 +145,10 @@ void LoaderCore::settle(const FieldBatch& batch) {
   for (const auto& [position, error] : batch.errors()) {
     clock_.count_errors(1);
     const bool tolerated = options_.on_error != OnError::raise && errors_tolerated_ < options_.max_errors;
-    if (tolerated) ++errors_tolerated_;
-    else pending_errors_.push_back(error);
+    if (tolerated)
+      ++errors_tolerated_;
+    else
+      pending_errors_.push_back(error);
     if (tolerated && options_.on_error == OnError::substitute)
       plan.indices[position] = substitute(plan.indices[position], plan.attempt);
     else
@@ -159,7 +163,8 @@ void LoaderCore::settle(const FieldBatch& batch) {
 std::int64_t LoaderCore::substitute(std::int64_t index, int attempt) const {
   if (dataset_size_ < 2) return index;
   const std::uint64_t mixed = mix64(mix64(mix64(context_->seed) + epoch_) + static_cast<std::uint64_t>(index));
-  const std::uint64_t step = mix64(mixed + static_cast<std::uint64_t>(attempt)) % static_cast<std::uint64_t>(dataset_size_ - 1);
+  const std::uint64_t step =
+      mix64(mixed + static_cast<std::uint64_t>(attempt)) % static_cast<std::uint64_t>(dataset_size_ - 1);
   return (index + 1 + static_cast<std::int64_t>(step)) % dataset_size_;
 }
 
@@ -172,7 +177,8 @@ void LoaderCore::throw_pending() {
 
 void LoaderCore::throw_failed(const BatchPlan& plan, std::exception_ptr failure) const {
   constexpr std::size_t shown = 8;
-  const std::vector<std::int64_t> some(plan.indices.begin(), plan.indices.begin() + std::min(shown, plan.indices.size()));
+  const std::vector<std::int64_t> some(plan.indices.begin(),
+                                       plan.indices.begin() + std::min(shown, plan.indices.size()));
   const auto name = fmt::format("batch {} of epoch {} (samples {}{})", plan.number, plan.epoch, fmt::join(some, ", "),
                                 plan.indices.size() > shown ? ", ..." : "");
   try {

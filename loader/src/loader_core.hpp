@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "batch_context.hpp"
-#include "field_batch.hpp"
-#include "loader_clock.hpp"
-
 #include <wick/datasets/field_reader.hpp>
 #include <wick/loader/batch.hpp>
 #include <wick/loader/detail/job_queue.hpp>
 #include <wick/loader/loader_options.hpp>
 #include <wick/loader/statistics.hpp>
+
+#include "batch_context.hpp"
+#include "field_batch.hpp"
+#include "loader_clock.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -21,8 +21,8 @@
 
 namespace wick::detail {
 
-/// The order of a loader's samples: `begin` starts an epoch, `next` names the samples of its next batch, at most `batch_size`,
-/// or nullopt at the end.
+/// The order of a loader's samples: `begin` starts an epoch, `next` names the samples of its next batch, at most
+/// `batch_size`, or nullopt at the end.
 struct SampleOrder {
   std::function<void(std::uint64_t epoch)> begin;
   std::function<std::optional<std::vector<std::int64_t>>(std::int64_t batch_size)> next;
@@ -80,7 +80,7 @@ class LoaderCore {
   std::uint64_t epoch_ = 0;
   std::int64_t next_number_ = 0;
   bool planned_all_ = true;
-  std::int64_t errors_tolerated_ = 0;             // In this epoch.
+  std::int64_t errors_tolerated_ = 0;              // In this epoch.
   std::deque<std::exception_ptr> pending_errors_;  // To be thrown by the next calls.
   JobQueue queue_;                                 // Last: its jobs use what is above.
 };

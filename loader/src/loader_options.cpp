@@ -21,13 +21,16 @@ void check_range(const char* name, std::int64_t value, std::int64_t least, std::
 
 void check_device(const LoaderOptions& options) {
   if (!options.device.is_cpu())
-    throw Error(fmt::format("loader: device is {}: this build of wick delivers on the cpu only; move the batch with .to(device)",
-                            options.device.str()));
+    throw Error(fmt::format(
+        "loader: device is {}: this build of wick delivers on the cpu only; move the batch with .to(device)",
+        options.device.str()));
   if (options.pin_memory.value_or(false))
-    throw Error("loader: pin_memory is true: this build of wick has no page-locked memory; leave it open or set it to false");
+    throw Error(
+        "loader: pin_memory is true: this build of wick has no page-locked memory; leave it open or set it to false");
 }
 
-// As many batches ahead as give every worker a sample of its own twice over, 4 at least. Without workers nothing runs ahead.
+// As many batches ahead as give every worker a sample of its own twice over, 4 at least. Without workers nothing runs
+// ahead.
 int default_prefetch(int workers, std::int64_t batch_size) {
   if (workers == 0) return 1;
   return std::max<int>(4, static_cast<int>((2 * workers + batch_size - 1) / batch_size) + 1);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "equal_samples.hpp"
-
 #include <wick/loader/collate.hpp>
+
+#include "equal_samples.hpp"
 
 #include <ATen/ops/empty.h>
 

@@ -6,9 +6,9 @@
 
 namespace wick::detail {
 
-/// A pseudo-random permutation of [0, size) in O(1) memory: a Feistel network over the smallest even number of bits that
-/// holds size - 1, walked until it lands inside (Black and Rogaway, "Ciphers with Arbitrary Finite Domains", 2002). Integer
-/// arithmetic only, hence identical everywhere. Costs below 4 walks on average.
+/// A pseudo-random permutation of [0, size) in O(1) memory: a Feistel network over the smallest even number of bits
+/// that holds size - 1, walked until it lands inside (Black and Rogaway, "Ciphers with Arbitrary Finite Domains",
+/// 2002). Integer arithmetic only, hence identical everywhere. Costs below 4 walks on average.
 class Permutation {
  public:
   Permutation(std::uint64_t size, std::uint64_t seed, std::uint64_t epoch) noexcept;
@@ -26,7 +26,8 @@ class Permutation {
   std::array<std::uint64_t, rounds> keys_;
 };
 
-/// Steele, Lea and Flood's splitmix64 finaliser: a bijection of 64 bits in which every input bit moves every output bit.
+/// Steele, Lea and Flood's splitmix64 finaliser: a bijection of 64 bits in which every input bit moves every output
+/// bit.
 std::uint64_t mix64(std::uint64_t value) noexcept;
 
 }  // namespace wick::detail

@@ -46,8 +46,8 @@ struct RecycledMemory::State {
     return found;
   }
 
-  // Makes room for `capacity` new bytes by giving up spares, largest first, and counts them. Guarded by mutex; what is given up
-  // goes to `dropped`, to be released without the lock.
+  // Makes room for `capacity` new bytes by giving up spares, largest first, and counts them. Guarded by mutex; what is
+  // given up goes to `dropped`, to be released without the lock.
   void reserve(std::int64_t capacity, std::vector<Buffer>& dropped) {
     while (!spare.empty() && total + capacity > limit) {
       const auto largest = std::prev(spare.end());

@@ -8,9 +8,9 @@
 
 namespace wick::detail {
 
-/// Batch memory that keeps what comes back for the next batch (fresh pages cost more than a second thread gains) and counts
-/// every byte. Spare buffers give way when a new one would exceed the limit; the limit itself refuses nothing: that is the
-/// loader's matter, before it starts a batch.
+/// Batch memory that keeps what comes back for the next batch (fresh pages cost more than a second thread gains) and
+/// counts every byte. Spare buffers give way when a new one would exceed the limit; the limit itself refuses nothing:
+/// that is the loader's matter, before it starts a batch.
 ///
 /// Thread safety: any thread. Buffers may come back after this is gone; they are then released.
 class RecycledMemory : public BatchMemory {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "running_job.hpp"
 
-#include "workers.hpp"
-
 #include <wick/datasets/detail/worker_guard.hpp>
+
+#include "workers.hpp"
 
 #include <oneapi/tbb/task_arena.h>
 
@@ -65,8 +65,10 @@ void RunningJob::run_task(int task) noexcept {
 
 void RunningJob::advance() noexcept {
   const int tasks = next_phase();
-  if (tasks == 0) finish();
-  else enqueue(tasks);
+  if (tasks == 0)
+    finish();
+  else
+    enqueue(tasks);
 }
 
 void RunningJob::enqueue(int tasks) {

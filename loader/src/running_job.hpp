@@ -13,7 +13,8 @@ namespace wick::detail {
 
 class Workers;
 
-/// Where workers leave word for the consumer. Shared by all jobs of a queue and by their tasks, which may be a moment behind it.
+/// Where workers leave word for the consumer. Shared by all jobs of a queue and by their tasks, which may be a moment
+/// behind it.
 struct Board {
   std::mutex mutex;
   std::condition_variable changed;

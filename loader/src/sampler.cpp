@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <wick/error.hpp>
 #include <wick/loader/sampler.hpp>
 
 #include "permutation.hpp"
-
-#include <wick/error.hpp>
 
 #include <fmt/format.h>
 

@@ -25,8 +25,10 @@ void StageRecorder::note_slow(std::chrono::nanoseconds duration, std::size_t fie
   const std::lock_guard lock(mutex_);
   const auto same = std::find_if(slowest_.begin(), slowest_.end(),
                                  [&](const SlowRead& read) { return read.field == field && read.index == index; });
-  if (same == slowest_.end()) slowest_.push_back({duration, field, index});
-  else same->duration = std::max(same->duration, duration);
+  if (same == slowest_.end())
+    slowest_.push_back({duration, field, index});
+  else
+    same->duration = std::max(same->duration, duration);
   std::sort(slowest_.begin(), slowest_.end(), [](const auto& a, const auto& b) { return a.duration > b.duration; });
   if (slowest_.size() < slowest_kept) return;
   slowest_.resize(slowest_kept);

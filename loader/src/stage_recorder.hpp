@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "duration_histogram.hpp"
-
 #include <wick/datasets/stage_times.hpp>
 #include <wick/loader/statistics.hpp>
+
+#include "duration_histogram.hpp"
 
 #include <array>
 #include <atomic>
@@ -19,8 +19,8 @@
 
 namespace wick::detail {
 
-/// What workers report while they work. Each worker counts in a shard of its own, so that they do not slow each other down.
-/// Thread safety: any thread.
+/// What workers report while they work. Each worker counts in a shard of its own, so that they do not slow each other
+/// down. Thread safety: any thread.
 class StageRecorder {
  public:
   explicit StageRecorder(int workers);

@@ -8,8 +8,8 @@
 namespace wick::detail {
 namespace {
 
-constexpr double barely_waits = 0.05;   // A consumer that waits less than this sets the pace itself.
-constexpr double workers_idle = 0.7;    // Workers busy for less than this share of the time are not the limit.
+constexpr double barely_waits = 0.05;  // A consumer that waits less than this sets the pace itself.
+constexpr double workers_idle = 0.7;   // Workers busy for less than this share of the time are not the limit.
 
 std::string what_is_done(const std::string& stage) {
   if (stage == "read") return "storage";

@@ -11,8 +11,8 @@ namespace {
 
 using oneapi::tbb::global_control;
 
-// The one global_control of all loaders of this process. It exists only while somebody claims threads, so that none is left
-// when static objects go.
+// The one global_control of all loaders of this process. It exists only while somebody claims threads, so that none is
+// left when static objects go.
 struct Claims {
   std::mutex mutex;
 

@@ -9,8 +9,9 @@
 
 namespace wick::detail {
 
-/// A claim to `count` threads beside those that oneTBB would make anyhow. oneTBB caps its threads at the number of cores, for
-/// the whole process and by the smallest of all `global_control`s; wick therefore keeps one, of the sum of all claims.
+/// A claim to `count` threads beside those that oneTBB would make anyhow. oneTBB caps its threads at the number of
+/// cores, for the whole process and by the smallest of all `global_control`s; wick therefore keeps one, of the sum of
+/// all claims.
 class ThreadClaim {
  public:
   explicit ThreadClaim(int count);

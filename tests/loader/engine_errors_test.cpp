@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "loading.hpp"
-
 #include <wick/datasets/in_memory.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/transforms/lambda.hpp>
+
+#include "loading.hpp"
 
 #include <algorithm>
 
@@ -142,9 +142,9 @@ TEST_CASE("Whatever a transform throws becomes the error of its sample", "[loade
   for (const int workers : {0, 2}) {
     auto dataset = dataset_of(std::make_shared<ScriptedSource>(6));
     dataset.transform("data", {Lambda([](at::Tensor tensor, SampleRandom&) {
-      if (tensor.data_ptr<std::int64_t>()[0] == 4) throw 42;
-      return tensor;
-    })});
+                        if (tensor.data_ptr<std::int64_t>()[0] == 4) throw 42;
+                        return tensor;
+                      })});
     DataLoader loader(dataset, {.batch_size = 3, .workers = workers});
     const Outcome outcome = load_through_errors(loader);
     CHECK(outcome.raised == std::vector<std::int64_t>{4});

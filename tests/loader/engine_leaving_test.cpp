@@ -114,7 +114,8 @@ TEST_CASE("A caller who keeps every batch gets all of them, each with its own me
     for (auto& batch : loader->epoch(0)) kept.push_back(batch);
     REQUIRE(kept.size() == 20);
     for (std::size_t k = 0; k < kept.size(); ++k)
-      CHECK(contents(kept[k]) == std::vector<std::int64_t>{static_cast<std::int64_t>(2 * k), static_cast<std::int64_t>(2 * k + 1)});
+      CHECK(contents(kept[k]) ==
+            std::vector<std::int64_t>{static_cast<std::int64_t>(2 * k), static_cast<std::int64_t>(2 * k + 1)});
     const auto statistics = loader->statistics();
     CHECK(statistics.over_limit >= 18);
     CHECK(statistics.peak_batch_bytes >= 20 * batch_bytes);
@@ -124,7 +125,8 @@ TEST_CASE("A caller who keeps every batch gets all of them, each with its own me
 TEST_CASE("Memory stays within its limit for a caller who lets batches go", "[loader]") {
   const auto source = std::make_shared<ScriptedSource>(400, nullptr, Shape{1024});  // 8 KiB samples, 32 KiB batches
   for (const int workers : {1, 2, 8}) {
-    DataLoader loader(dataset_of(source), {.batch_size = 4, .workers = workers, .prefetch = 16, .memory = Bytes{4 * 32 << 10}});
+    DataLoader loader(dataset_of(source),
+                      {.batch_size = 4, .workers = workers, .prefetch = 16, .memory = Bytes{4 * 32 << 10}});
     CHECK(load_all(loader) == range(400));
     const auto statistics = loader.statistics();
     CHECK(statistics.peak_batch_bytes <= 4 * 32 << 10);
@@ -138,8 +140,10 @@ TEST_CASE("Buffers are used again, and never while somebody still has a tensor o
   std::set<void*> seen;
   at::Tensor kept;
   for (auto& batch : loader.epoch(0)) {
-    if (!kept.defined()) kept = batch["data"].select(0, 1);
-    else CHECK(batch["data"].data_ptr() != kept.storage().data());
+    if (!kept.defined())
+      kept = batch["data"].select(0, 1);
+    else
+      CHECK(batch["data"].data_ptr() != kept.storage().data());
     seen.insert(batch["data"].data_ptr());
   }
   CHECK(seen.size() <= 8);

@@ -13,7 +13,8 @@ TEST_CASE("Batches come in the sampler's order, in whatever order their samples 
   std::vector<std::int64_t> arrival = range(4);
   do {
     const auto script = std::make_shared<Script>(arrival);
-    const auto dataset = dataset_of(std::make_shared<ScriptedSource>(4, [script](std::int64_t i) { script->arrive(i); }));
+    const auto dataset =
+        dataset_of(std::make_shared<ScriptedSource>(4, [script](std::int64_t i) { script->arrive(i); }));
     DataLoader loader(dataset, {.batch_size = 1, .workers = 4, .prefetch = 4});
     CHECK(load_all(loader) == range(4));
   } while (std::next_permutation(arrival.begin(), arrival.end()));
@@ -23,7 +24,8 @@ TEST_CASE("Samples find their places in the batch, in whatever order they arrive
   std::vector<std::int64_t> arrival = range(4);
   do {
     const auto script = std::make_shared<Script>(arrival);
-    const auto dataset = dataset_of(std::make_shared<ScriptedSource>(4, [script](std::int64_t i) { script->arrive(i); }));
+    const auto dataset =
+        dataset_of(std::make_shared<ScriptedSource>(4, [script](std::int64_t i) { script->arrive(i); }));
     DataLoader loader(dataset, {.batch_size = 4, .workers = 4});
     CHECK(load_all(loader) == range(4));
   } while (std::next_permutation(arrival.begin(), arrival.end()));

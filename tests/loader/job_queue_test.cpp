@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <support/scripted_source.hpp>
 #include <wick/loader/detail/job_queue.hpp>
 
 #include <c10/core/GradMode.h>
@@ -10,7 +11,6 @@
 #include <vector>
 
 #include <support/prelude.hpp>
-#include <support/scripted_source.hpp>
 
 using namespace wick::detail;
 using wick::test::Gate;
@@ -44,7 +44,8 @@ TEST_CASE("Every task of a phase is over before the next phase begins", "[loader
     for (int round = 0; round < 100; ++round) {
       std::atomic<int> first{0}, second{0}, early{0};
       queue.push_back(std::make_shared<TestJob>(std::vector{5, 7}, [&](int phase, int, const auto&) {
-        if (phase == 0) ++first;
+        if (phase == 0)
+          ++first;
         else {
           if (first != 5) ++early;
           ++second;

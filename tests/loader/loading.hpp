@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <support/scripted_source.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
 #include <wick/loader/data_loader.hpp>
-
-#include <support/scripted_source.hpp>
 
 #include <cstdint>
 #include <vector>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include <torch/data.h>
-
+#include <support/scripted_source.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
 #include <wick/loader/make_data_loader.hpp>
+
+#include <torch/data.h>
 
 #include <atomic>
 #include <set>
 
 #include <support/prelude.hpp>
-#include <support/scripted_source.hpp>
 
 namespace {
 
@@ -111,7 +111,8 @@ TEST_CASE("An exception of a dataset arrives as it was thrown and costs no later
 
 TEST_CASE("A loop that was left can be begun again at once", "[loader]") {
   for (const std::size_t workers : {0, 2}) {
-    auto loader = wick::make_data_loader<Sequential>(Numbers(20).map(Stack()), torch::data::DataLoaderOptions(2).workers(workers));
+    auto loader = wick::make_data_loader<Sequential>(Numbers(20).map(Stack()),
+                                                     torch::data::DataLoaderOptions(2).workers(workers));
     for (int leave_after = 0; leave_after < 10; ++leave_after) {
       int seen = 0;
       for (auto& batch : *loader) {
@@ -125,7 +126,8 @@ TEST_CASE("A loop that was left can be begun again at once", "[loader]") {
 }
 
 TEST_CASE("An iterator outlives its loader", "[loader]") {
-  auto loader = wick::make_data_loader<Sequential>(Numbers(6).map(Stack()), torch::data::DataLoaderOptions(2).workers(2));
+  auto loader =
+      wick::make_data_loader<Sequential>(Numbers(6).map(Stack()), torch::data::DataLoaderOptions(2).workers(2));
   auto it = loader->begin();
   const auto end = loader->end();
   loader.reset();
@@ -138,14 +140,16 @@ TEST_CASE("A NumpyDataset behind torch::data's transforms loads through wick's l
   for (const std::size_t workers : {0, 2}) {
     wick::NumpyDataset dataset({{"data", std::make_shared<wick::test::ScriptedSource>(9)},
                                 {"target", std::make_shared<wick::test::ScriptedSource>(9, nullptr, wick::Shape{})}});
-    auto loader = wick::make_data_loader<Sequential>(dataset.map(Stack()), torch::data::DataLoaderOptions(4).workers(workers));
+    auto loader =
+        wick::make_data_loader<Sequential>(dataset.map(Stack()), torch::data::DataLoaderOptions(4).workers(workers));
     CHECK(targets(*loader) == std::vector<std::int64_t>{0, 1, 2, 3, 4, 5, 6, 7, 8});
   }
 }
 
 TEST_CASE("A batch that does not come in time is an error, and comes later", "[loader]") {
   const auto gate = std::make_shared<wick::test::Gate>();
-  const auto source = std::make_shared<wick::test::ScriptedSource>(2, [gate](std::int64_t) { gate->pass(); }, wick::Shape{});
+  const auto source = std::make_shared<wick::test::ScriptedSource>(
+      2, [gate](std::int64_t) { gate->pass(); }, wick::Shape{});
   wick::NumpyDataset dataset({{"data", source}, {"target", source}});
   auto loader = wick::make_data_loader<Sequential>(
       dataset.map(Stack()), torch::data::DataLoaderOptions(2).workers(1).timeout(std::chrono::milliseconds(1)));

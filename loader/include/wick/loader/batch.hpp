@@ -18,8 +18,8 @@ struct Example {
   at::Tensor target;
 };
 
-/// One batch: named tensors. It owns its memory; when it and the last tensor of it are gone, the buffers go back to the loader.
-/// Cheap to copy and to move. Thread safety: as tensors.
+/// One batch: named tensors. It owns its memory; when it and the last tensor of it are gone, the buffers go back to the
+/// loader. Cheap to copy and to move. Thread safety: as tensors.
 class Batch {
  public:
   Batch() = default;
@@ -28,7 +28,8 @@ class Batch {
   Batch(std::vector<std::pair<std::string, at::Tensor>> tensors, std::vector<std::int64_t> indices, std::int64_t number,
         std::size_t fields);
 
-  /// The tensor of a field: `batch["data"]`; or of a collate: `batch["data.offsets"]`. Throws `Error` that lists the names.
+  /// The tensor of a field: `batch["data"]`; or of a collate: `batch["data.offsets"]`. Throws `Error` that lists the
+  /// names.
   const at::Tensor& operator[](std::string_view name) const;
 
   /// All tensors: the fields' in their order, then those that collates added.

@@ -49,9 +49,9 @@ class CollateError : public Error {
   std::vector<std::size_t> positions_;
 };
 
-/// How the samples of a batch become one tensor. It says where each sample goes; the loader then reads every sample straight
-/// into its place. Derive from it to make your own.
-/// Thread safety: `layout` is called from many workers at once.
+/// How the samples of a batch become one tensor. It says where each sample goes; the loader then reads every sample
+/// straight into its place. Derive from it to make your own. Thread safety: `layout` is called from many workers at
+/// once.
 class Collate {
  public:
   virtual ~Collate() = default;
@@ -59,11 +59,12 @@ class Collate {
   /// For messages: `stack`.
   virtual std::string name() const = 0;
 
-  /// Lays out a batch of samples of these dtypes and shapes; at least one. Throws `CollateError` naming those that do not fit.
+  /// Lays out a batch of samples of these dtypes and shapes; at least one. Throws `CollateError` naming those that do
+  /// not fit.
   virtual BatchLayout layout(std::span<const TensorInfo> samples) const = 0;
 
-  /// Samples may differ in shape. False (the default): the loader expects all samples of the data set to be alike, and looks at
-  /// their headers first only after it met one that is not.
+  /// Samples may differ in shape. False (the default): the loader expects all samples of the data set to be alike, and
+  /// looks at their headers first only after it met one that is not.
   virtual bool ragged() const noexcept { return false; }
 };
 
@@ -72,16 +73,19 @@ using CollatePtr = std::shared_ptr<const Collate>;
 /// Along a new first dimension, as `torch.stack`: (C, H, W) -> (N, C, H, W).
 CollatePtr stack();
 
-/// Along dimension `dim`, as `torch.cat`; the samples' extents there may differ. Adds `offsets`, int64 of shape (N + 1,): sample i is
-/// `batch.narrow(dim, offsets[i], offsets[i + 1] - offsets[i])`. (3, 5) and (4, 5) -> (7, 5), offsets 0, 3, 7.
+/// Along dimension `dim`, as `torch.cat`; the samples' extents there may differ. Adds `offsets`, int64 of shape (N +
+/// 1,): sample i is `batch.narrow(dim, offsets[i], offsets[i + 1] - offsets[i])`. (3, 5) and (4, 5) -> (7, 5), offsets
+/// 0, 3, 7.
 CollatePtr cat(std::int64_t dim = 0);
 
-/// Along a new first dimension, each sample filled up with `value` at the end of its dimensions to the largest extent of the batch.
-/// Adds `lengths`, int64 of shape (N, D) for samples of D dimensions: row i is the shape of sample i. (3, 5) and (4, 2) -> (2, 4, 5).
+/// Along a new first dimension, each sample filled up with `value` at the end of its dimensions to the largest extent
+/// of the batch. Adds `lengths`, int64 of shape (N, D) for samples of D dimensions: row i is the shape of sample i. (3,
+/// 5) and (4, 2) -> (2, 4, 5).
 CollatePtr pad(double value = 0);
 
-/// Tiles of one image, `columns` in a row (unset: about square), `padding` elements of `value` between and around them: (H, W) -> (rows * (H + p) + p, columns * (W + p) + p);
-/// (C, H, W) -> (C, ..., ...). As torchvision's `make_grid`. Samples are of one shape.
+/// Tiles of one image, `columns` in a row (unset: about square), `padding` elements of `value` between and around them:
+/// (H, W) -> (rows * (H + p) + p, columns * (W + p) + p); (C, H, W) -> (C, ..., ...). As torchvision's `make_grid`.
+/// Samples are of one shape.
 CollatePtr grid(std::optional<std::int64_t> columns = std::nullopt, std::int64_t padding = 2, double value = 0);
 
 }  // namespace wick

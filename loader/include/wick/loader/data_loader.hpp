@@ -31,8 +31,8 @@ class LoaderCore;
 /// Thread safety: one thread at a time, the consumer; `statistics` from any thread.
 class DataLoader {
  public:
-  /// LibTorch's samplers and everything like them: `reset()`, and `next(n)` that gives an optional container of at most n indices.
-  /// Unlike wick's samplers they have state: it is theirs, and runs ahead by the batches under way.
+  /// LibTorch's samplers and everything like them: `reset()`, and `next(n)` that gives an optional container of at most
+  /// n indices. Unlike wick's samplers they have state: it is theirs, and runs ahead by the batches under way.
   using NextIndices = std::function<std::optional<std::vector<std::int64_t>>(std::int64_t batch_size)>;
 
   /// Samples in order, or shuffled if the options say so. Throws `Error` on options that do not fit the dataset.
@@ -43,7 +43,10 @@ class DataLoader {
 
   /// In the order of a sampler of LibTorch's kind.
   template <typename TorchSampler>
-    requires requires(TorchSampler& sampler) { sampler.reset(); sampler.next(std::size_t{1}); }
+  requires requires(TorchSampler& sampler) {
+    sampler.reset();
+    sampler.next(std::size_t{1});
+  }
   DataLoader(const NumpyDataset& dataset, TorchSampler sampler, LoaderOptions options = {})
       : DataLoader(dataset, share(std::make_shared<TorchSampler>(std::move(sampler))), std::move(options)) {}
 
@@ -51,7 +54,8 @@ class DataLoader {
   DataLoader& operator=(DataLoader&&) noexcept;
   ~DataLoader();
 
-  /// Begins epoch number `epoch`, whose order and random numbers follow from (seed, epoch). An epoch that was under way ends.
+  /// Begins epoch number `epoch`, whose order and random numbers follow from (seed, epoch). An epoch that was under way
+  /// ends.
   Epoch epoch(std::uint64_t epoch);
 
   /// Samples per epoch, and batches per epoch; -1 with a sampler of LibTorch's kind.

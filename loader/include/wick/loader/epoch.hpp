@@ -15,9 +15,9 @@ namespace detail {
 class LoaderCore;
 }
 
-/// One pass over the data: a range of batches, or `next()` by hand. Ends early by being destroyed or by asking the loader for another
-/// epoch; both wait for the reads that are under way, and for nothing else.
-/// Thread safety: one thread at a time, the consumer. It may outlive its loader.
+/// One pass over the data: a range of batches, or `next()` by hand. Ends early by being destroyed or by asking the
+/// loader for another epoch; both wait for the reads that are under way, and for nothing else. Thread safety: one
+/// thread at a time, the consumer. It may outlive its loader.
 class Epoch {
  public:
   class Iterator {
@@ -44,8 +44,8 @@ class Epoch {
   Epoch& operator=(Epoch&&) noexcept;
   ~Epoch();
 
-  /// The next batch; nullopt after the last. Throws `SampleError` for a sample that could not be loaded; call again to go on, nothing else
-  /// is lost. Throws `Error` when the loader has begun another epoch since.
+  /// The next batch; nullopt after the last. Throws `SampleError` for a sample that could not be loaded; call again to
+  /// go on, nothing else is lost. Throws `Error` when the loader has begun another epoch since.
   std::optional<Batch> next();
 
   Iterator begin();

@@ -6,9 +6,9 @@
 
 namespace wick {
 
-/// Names the samples of an epoch. A pure function, so that any position of any epoch can be asked for at once, which is what
-/// makes resuming cheap. Derive from it to make your own.
-/// Thread safety: constant; called on the consumer's thread.
+/// Names the samples of an epoch. A pure function, so that any position of any epoch can be asked for at once, which is
+/// what makes resuming cheap. Derive from it to make your own. Thread safety: constant; called on the consumer's
+/// thread.
 class Sampler {
  public:
   virtual ~Sampler() = default;
@@ -25,8 +25,8 @@ using SamplerPtr = std::shared_ptr<const Sampler>;
 /// 0, 1, ..., size - 1 in every epoch.
 SamplerPtr sequential_sampler(std::int64_t size);
 
-/// Every index once per epoch, in an order drawn from (seed, epoch). No memory: a permutation by a Feistel network with cycle
-/// walking (Black and Rogaway 2002), identical on every compiler and machine.
+/// Every index once per epoch, in an order drawn from (seed, epoch). No memory: a permutation by a Feistel network with
+/// cycle walking (Black and Rogaway 2002), identical on every compiler and machine.
 SamplerPtr shuffle_sampler(std::int64_t size, std::uint64_t seed);
 
 }  // namespace wick

@@ -50,7 +50,8 @@ struct Statistics {
   /// Mean number of complete batches that waited when one was asked for.
   double mean_ready = 0;
 
-  /// By name: read, transform, convert, collate (workers); wait (consumer). Workers time samples in a regular choice that grows with smallness, and totals are scaled up.
+  /// By name: read, transform, convert, collate (workers); wait (consumer). Workers time samples in a regular choice
+  /// that grows with smallness, and totals are scaled up.
   std::vector<std::pair<std::string, StageStatistics>> stages;
 
   /// The slowest reads seen: place and seconds, slowest first, five at most.

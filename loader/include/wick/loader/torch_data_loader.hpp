@@ -8,6 +8,7 @@
 #include <torch/data/dataloader_options.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <iterator>
 #include <memory>
@@ -17,12 +18,13 @@
 
 namespace wick {
 
-/// What `make_data_loader` returns: any `torch::data` dataset, loaded by wick's engine. Used as LibTorch's own: `for (auto& batch : *loader)`.
+/// What `make_data_loader` returns: any `torch::data` dataset, loaded by wick's engine. Used as LibTorch's own: `for
+/// (auto& batch : *loader)`.
 ///
-/// What LibTorch's lacks: an exception does not cost later batches (catch it, then `++iterator`); `begin()` starts anew at any moment,
-/// also after a `break`; iterators may outlive the loader; what a dataset throws arrives as it was thrown.
-/// A stateless dataset is copied for each worker; a stateful one is shared by all, as in LibTorch.
-/// Thread safety: one thread at a time, the consumer.
+/// What LibTorch's lacks: an exception does not cost later batches (catch it, then `++iterator`); `begin()` starts anew
+/// at any moment, also after a `break`; iterators may outlive the loader; what a dataset throws arrives as it was
+/// thrown. A stateless dataset is copied for each worker; a stateful one is shared by all, as in LibTorch. Thread
+/// safety: one thread at a time, the consumer.
 template <typename Dataset, typename Requests>
 class TorchDataLoader {
  public:
@@ -95,8 +97,10 @@ class TorchDataLoader {
     void advance() {
       fill();
       while (queue.size() > 0) {
-        const auto taken = queue.take(!options.enforce_ordering, options.timeout);
-        if (!taken) throw Error("no batch within the timeout of " + std::to_string(options.timeout->count()) + " ms; it may still arrive");
+        const auto taken = queue.take(!options.enforce_ordering, timeout());
+        if (!taken)
+          throw Error("no batch within the timeout of " + std::to_string(timeout()->count()) +
+                      " ms; it may still arrive");
         if (!taken->failure && !static_cast<Job&>(*taken->job).batch) exhausted = true;  // A stateful dataset's end.
         fill();
         if (taken->failure) std::rethrow_exception(taken->failure);
@@ -108,12 +112,19 @@ class TorchDataLoader {
       current.reset();
     }
 
+    // LibTorch's optional is its own class before 2.2.
+    std::optional<std::chrono::milliseconds> timeout() const {
+      return options.timeout ? std::optional(*options.timeout) : std::nullopt;
+    }
+
     void fill() {
       const std::size_t ahead = options.workers == 0 ? 1 : std::max<std::size_t>(1, options.max_jobs);
       while (!exhausted && queue.size() < ahead) {
         auto request = requests.next(options);
-        if (request) queue.push_back(std::make_shared<Job>(datasets, std::move(*request)));
-        else exhausted = true;
+        if (request)
+          queue.push_back(std::make_shared<Job>(datasets, std::move(*request)));
+        else
+          exhausted = true;
       }
     }
 

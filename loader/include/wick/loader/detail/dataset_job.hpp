@@ -16,9 +16,9 @@
 
 namespace wick::detail {
 
-/// Copies of a dataset for as many workers as ask at once: `torch::data` promises a dataset that no two threads use the same copy.
-/// A stateful dataset is its own business: all get the one.
-/// Thread safety: `with` from any thread; `prototype` while no job runs.
+/// Copies of a dataset for as many workers as ask at once: `torch::data` promises a dataset that no two threads use the
+/// same copy. A stateful dataset is its own business: all get the one. Thread safety: `with` from any thread;
+/// `prototype` while no job runs.
 template <typename Dataset>
 class DatasetCopies {
  public:
@@ -65,7 +65,10 @@ struct WithoutOptional {
   using Type = T;
 };
 template <typename T>
-  requires requires(T& optional) { *optional; optional.has_value(); }
+requires requires(T& optional) {
+  *optional;
+  optional.has_value();
+}
 struct WithoutOptional<T> {
   using Type = std::remove_reference_t<decltype(*std::declval<T&>())>;
 };

@@ -13,8 +13,8 @@ namespace wick::detail {
 
 /// The engine: jobs under way, in the order of the batches, on workers of its own.
 ///
-/// There is no dispatcher: a job runs from the moment it is pushed, and each finished phase begins the next. With no workers,
-/// a job runs on the consumer's thread when it is taken.
+/// There is no dispatcher: a job runs from the moment it is pushed, and each finished phase begins the next. With no
+/// workers, a job runs on the consumer's thread when it is taken.
 ///
 /// Thread safety: one thread at a time, the consumer. Jobs run on workers.
 class JobQueue {
