@@ -25,6 +25,9 @@ struct Dtype {
   /// A structured dtype: elements have named fields.
   bool structured = false;
 
+  /// NumPy's `dtype.hasobject`: elements are, or contain, Python objects. In a file these are a pickle.
+  bool has_object = false;
+
   /// Elements that NumPy itself computes with: kinds b i u f c in the sizes that every platform has
   /// (bool; 1, 2, 4, 8 byte integers; 2, 4, 8 byte floats; 8, 16 byte complex).
   bool is_numeric() const noexcept;

@@ -22,8 +22,8 @@ class File {
   const std::string& path() const noexcept { return path_; }
   int descriptor() const noexcept { return descriptor_; }
 
-  /// Bytes in the file now.
-  std::int64_t size() const;
+  /// Bytes in the file when it was opened.
+  std::int64_t size() const noexcept { return size_; }
 
   /// Reads up to `bytes.size()` bytes from `offset`; fewer only at the end of the file. Goes on after interruptions and
   /// short reads. Throws `NpyError` on an I/O error.
@@ -39,6 +39,7 @@ class File {
  private:
   std::string path_;
   int descriptor_ = -1;
+  std::int64_t size_ = 0;
 };
 
 }  // namespace wick

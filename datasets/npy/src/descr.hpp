@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "literal.hpp"
+
+#include <wick/npy/dtype.hpp>
+
+#include <string_view>
+
+namespace wick::detail {
+
+/// The dtype that the `descr` of a header means: a code, or the list of fields of a structured dtype
+/// (`[('a', '<f4'), (('title', 'b'), '>i4', (2,)), ('', '|V3'), ('nested', [...])]`).
+/// Throws `NpyError` where NumPy would refuse it. `path` serves the message.
+Dtype parse_descr(const Literal& descr, std::string_view path);
+
+}  // namespace wick::detail
