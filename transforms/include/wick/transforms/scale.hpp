@@ -8,6 +8,7 @@ namespace wick {
 /// Multiplies by a factor: `Scale(1 / 255.0)`. Integers and bools become float32, as in torch.
 class Scale : public Transform {
  public:
+  /// Throws `Error` when the factor is not finite.
   explicit Scale(double factor);
 
   std::string name() const override;

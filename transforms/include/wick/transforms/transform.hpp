@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace wick {
@@ -55,7 +56,8 @@ class AnyTransform {
           return function(std::move(tensor));
         })) {}
 
-  AnyTransform(std::shared_ptr<const Transform> transform) : transform_(std::move(transform)) {}  // NOLINT
+  /// Throws `Error` when the pointer is null.
+  AnyTransform(std::shared_ptr<const Transform> transform);  // NOLINT
 
   const Transform& operator*() const noexcept { return *transform_; }
   const Transform* operator->() const noexcept { return transform_.get(); }
