@@ -28,7 +28,7 @@ std::string_view kind_of(mode_t mode) {
 
 // O_NONBLOCK: opening a pipe returns at once. It does nothing to regular files.
 int open_for_reading(const std::string& path) {
-  if (path.find('\0') != path.npos) throw NpyError(path, "the path contains a NUL character");
+  if (path.find('\0') != path.npos) throw NpyError(path.c_str(), "the path goes on after this, behind a NUL character");
   int descriptor = -1;
   do {
     descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);

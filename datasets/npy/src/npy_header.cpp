@@ -5,7 +5,6 @@
 #include "literal.hpp"
 #include "magic.hpp"
 
-#include <wick/npy/file.hpp>
 #include <wick/npy/npy_error.hpp>
 
 #include <fmt/core.h>
@@ -126,16 +125,17 @@ NpyHeader parse_npy_header(std::span<const std::byte> bytes, std::int64_t file_b
   return header;
 }
 
-NpyHeader read_npy_header(const std::string& path, const NpyLimits& limits) {
-  const File file(path);
+NpyHeader read_npy_header(const std::string& path, const NpyLimits& limits) { return read_npy_header(File(path), limits); }
+
+NpyHeader read_npy_header(const File& file, const NpyLimits& limits) {
   std::array<std::byte, usual_header_bytes> head;
   const auto read = static_cast<std::size_t>(file.read_some_at(0, head));
   const std::span<const std::byte> prefix(head.data(), read);
-  const auto needed = static_cast<std::size_t>(npy_header_bytes(prefix, file.size(), path, limits));
-  if (needed <= read) return parse_npy_header(prefix, file.size(), path, limits);
+  const auto needed = static_cast<std::size_t>(npy_header_bytes(prefix, file.size(), file.path(), limits));
+  if (needed <= read) return parse_npy_header(prefix, file.size(), file.path(), limits);
   std::vector<std::byte> whole(needed);
   file.read_at(0, whole);
-  return parse_npy_header(whole, file.size(), path, limits);
+  return parse_npy_header(whole, file.size(), file.path(), limits);
 }
 
 }  // namespace wick

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wick/npy/dtype.hpp>
+#include <wick/npy/file.hpp>
 #include <wick/npy/shape.hpp>
 
 #include <cstddef>
@@ -50,6 +51,7 @@ NpyHeader parse_npy_header(std::span<const std::byte> bytes, std::int64_t file_b
 
 /// Reads and parses the header of a file: one `pread` as a rule. Throws `NpyError`.
 NpyHeader read_npy_header(const std::string& path, const NpyLimits& limits = {});
+NpyHeader read_npy_header(const File& file, const NpyLimits& limits = {});
 
 /// The bytes of a header as NumPy writes it: keys sorted, room for the growing axis, padded to a multiple of 64.
 /// The version is the lowest that fits. Throws `Error` when `shape` has a negative extent or too many dimensions.

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include <wick/datasets/load_npy.hpp>
+
+#include "aligned_bytes.hpp"
+
+#include <wick/npy/file.hpp>
+#include <wick/npy/npy_error.hpp>
+#include <wick/npy/npy_header.hpp>
+#include <wick/transforms/strided.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <system_error>
+#include <utility>
+
+#include <sys/mman.h>
+
+namespace wick {
+namespace {
+
+// Up to this size a file is read by one call. Beyond it the second call costs nothing, and what follows the array in the
+// file might be large.
+constexpr std::int64_t small_file_bytes = 1 << 20;
+
+void require_numeric(const NpyHeader& header, const File& file) {
+  if (header.dtype.is_numeric()) return;
+  throw NpyError(file.path(),
+                 fmt::format("dtype {:.100} is not supported: bool, int8 to int64, uint8 to uint64, float16, float32, float64, "
+                             "complex64 or complex128 expected",
+                             header.dtype.descr));
+}
+
+NumpyArray make_array(NpyHeader header, std::byte* data, std::shared_ptr<const void> owner, const File& file) {
+  auto strides = contiguous_strides(header.shape, header.dtype.itemsize, header.fortran_order);
+  return NumpyArray(std::move(header.dtype), std::move(header.shape), std::move(strides), data, std::move(owner), file.path());
+}
+
+// NumPy takes any byte but 0 for true; LibTorch and compilers count on 1.
+void normalise_bools(const NpyHeader& header, std::byte* data) {
+  if (header.dtype.kind != 'b') return;
+  std::transform(data, data + header.payload_bytes, data, [](std::byte byte) { return std::byte{byte != std::byte{0}}; });
+}
+
+NumpyArray owned_array(NpyHeader header, std::shared_ptr<std::byte> memory, const File& file) {
+  std::byte* data = memory.get();
+  normalise_bools(header, data);
+  return make_array(std::move(header), data, std::move(memory), file);
+}
+
+std::shared_ptr<std::byte> memory_for(std::int64_t bytes, const File& file) {
+  auto memory = detail::aligned_bytes(bytes);
+  if (memory == nullptr) throw NpyError(file.path(), fmt::format("no memory for {} bytes; map_npy needs none", bytes));
+  return memory;
+}
+
+// Reads header and payload by one call, as if the header had its usual length; if it is shorter, the payload is moved to
+// its place. nullopt if it is longer.
+std::optional<NumpyArray> load_small(const File& file) {
+  std::array<std::byte, usual_header_bytes> buffer;
+  const auto head_bytes = std::min(file.size(), usual_header_bytes);
+  const auto head = std::span(buffer).first(static_cast<std::size_t>(head_bytes));
+  auto memory = memory_for(file.size(), file);
+  const auto read = file.read_two_at(0, head, {memory.get(), static_cast<std::size_t>(file.size() - head_bytes)});
+  const auto there = head.first(static_cast<std::size_t>(std::min(read, head_bytes)));
+  if (npy_header_bytes(there, read, file.path()) > head_bytes) return std::nullopt;
+  auto header = parse_npy_header(there, read, file.path());
+  require_numeric(header, file);
+  const auto missing = std::min(head_bytes - header.payload_offset, header.payload_bytes);
+  if (missing > 0) {
+    std::memmove(memory.get() + missing, memory.get(), static_cast<std::size_t>(header.payload_bytes - missing));
+    std::memcpy(memory.get(), head.data() + header.payload_offset, static_cast<std::size_t>(missing));
+  }
+  return owned_array(std::move(header), std::move(memory), file);
+}
+
+NumpyArray load_payload(NpyHeader header, const File& file) {
+  auto memory = memory_for(header.payload_bytes, file);
+  file.read_at(header.payload_offset, {memory.get(), static_cast<std::size_t>(header.payload_bytes)});
+  return owned_array(std::move(header), std::move(memory), file);
+}
+
+NpyHeader numeric_header(const File& file) {
+  auto header = read_npy_header(file);
+  require_numeric(header, file);
+  return header;
+}
+
+std::int64_t alignment_of(const Dtype& dtype) { return dtype.kind == 'c' ? dtype.itemsize / 2 : dtype.itemsize; }
+
+// The file from its beginning to `bytes`, since mappings begin at whole pages. Private: writes stay in this process.
+// Without reservation: a file larger than the machine's memory can be mapped.
+std::shared_ptr<std::byte> map_file(const File& file, std::int64_t bytes) {
+  const auto length = static_cast<std::size_t>(bytes);
+  void* address = ::mmap(nullptr, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE, file.descriptor(), 0);
+  if (address == MAP_FAILED) {
+    const auto reason = std::system_category().message(errno);
+    throw NpyError(file.path(), fmt::format("{} bytes cannot be mapped: {}; use load_npy", bytes, reason));
+  }
+  return {static_cast<std::byte*>(address), [length](std::byte* memory) { ::munmap(memory, length); }};
+}
+
+}  // namespace
+
+NumpyArray load_npy(const std::string& path) {
+  const File file(path);
+  if (file.size() <= small_file_bytes) {
+    if (auto array = load_small(file)) return *std::move(array);
+  }
+  return load_payload(numeric_header(file), file);
+}
+
+NumpyArray map_npy(const std::string& path) {
+  const File file(path);
+  auto header = numeric_header(file);
+  const bool aligned = header.payload_offset % alignment_of(header.dtype) == 0;
+  if (!aligned || header.payload_bytes == 0) return load_payload(std::move(header), file);
+  auto memory = map_file(file, header.payload_offset + header.payload_bytes);
+  std::byte* data = memory.get() + header.payload_offset;
+  return make_array(std::move(header), data, std::move(memory), file);
+}
+
+}  // namespace wick

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include <wick/datasets/numpy_array.hpp>
+
+#include "aligned_bytes.hpp"
+
+#include <wick/error.hpp>
+#include <wick/transforms/strided.hpp>
+
+#include <fmt/core.h>
+
+#include <utility>
+
+namespace wick {
+namespace {
+
+std::int64_t require_bytes(const Dtype& dtype, const Shape& shape) {
+  const auto bytes = checked_bytes(shape, dtype.itemsize);
+  if (bytes && dtype.itemsize >= 0) return *bytes;
+  throw Error(fmt::format("an array of shape {} and {} bytes an element: negative or more than 2**63 - 1 bytes",
+                          to_string(shape), dtype.itemsize));
+}
+
+}  // namespace
+
+NumpyArray::NumpyArray() : NumpyArray(empty(native_dtype("f8"), {0})) {}
+
+NumpyArray::NumpyArray(Dtype dtype, Shape shape, std::vector<std::int64_t> strides, std::byte* data,
+                       std::shared_ptr<const void> owner, std::string origin)
+    : dtype_(std::move(dtype)),
+      shape_(std::move(shape)),
+      strides_(std::move(strides)),
+      data_(data),
+      owner_(std::move(owner)),
+      origin_(std::move(origin)) {
+  require_bytes(dtype_, shape_);
+  if (strides_.size() != shape_.size()) {
+    throw Error(fmt::format("an array of shape {} has {} strides: one per dimension expected", to_string(shape_), strides_.size()));
+  }
+}
+
+NumpyArray NumpyArray::empty(Dtype dtype, Shape shape) {
+  const auto bytes = require_bytes(dtype, shape);
+  auto memory = detail::aligned_bytes(bytes);
+  if (memory == nullptr) throw Error(fmt::format("no memory for an array of shape {}: {} bytes", to_string(shape), bytes));
+  auto strides = contiguous_strides(shape, dtype.itemsize);
+  std::byte* data = memory.get();
+  return NumpyArray(std::move(dtype), std::move(shape), std::move(strides), data, std::move(memory));
+}
+
+std::int64_t NumpyArray::size() const noexcept { return checked_count(shape_).value_or(0); }
+
+std::int64_t NumpyArray::nbytes() const noexcept { return size() * dtype_.itemsize; }
+
+bool NumpyArray::c_contiguous() const noexcept { return is_contiguous(shape_, strides_, dtype_.itemsize); }
+
+bool NumpyArray::f_contiguous() const noexcept {
+  return is_contiguous({shape_.rbegin(), shape_.rend()}, {strides_.rbegin(), strides_.rend()}, dtype_.itemsize);
+}
+
+}  // namespace wick
