@@ -4,6 +4,7 @@
 #include <wick/error.hpp>
 #include <wick/transforms/conversion.hpp>
 
+#include "normalise_bools.hpp"
 #include "tensor_over.hpp"
 
 #include <ATen/ops/empty.h>
@@ -76,6 +77,9 @@ at::Tensor copy_through(const NumpyArray& array, ElementType element, const Conv
     conversion.run(source, strided_target(tensor));
   } catch (const Error& error) {
     refuse(array, error.what());
+  }
+  if (element == ElementType::boolean && tensor.scalar_type() == at::kBool) {
+    detail::normalise_bools({static_cast<std::byte*>(tensor.data_ptr()), static_cast<std::size_t>(tensor.numel())});
   }
   return tensor;
 }

@@ -89,4 +89,8 @@ SourcePtr npy_files(const std::vector<std::string>& paths) {
   return std::make_shared<NpyFiles>(std::move(list));
 }
 
+SourcePtr npy_files(std::initializer_list<const char*> paths) {
+  return npy_files(std::vector<std::string>(paths.begin(), paths.end()));
+}
+
 }  // namespace wick

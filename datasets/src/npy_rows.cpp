@@ -136,4 +136,8 @@ SourcePtr npy_rows(const std::vector<std::string>& paths) {
   return std::make_shared<NpyRows>(paths);
 }
 
+SourcePtr npy_rows(std::initializer_list<const char*> paths) {
+  return npy_rows(std::vector<std::string>(paths.begin(), paths.end()));
+}
+
 }  // namespace wick

@@ -9,10 +9,9 @@ namespace wick {
 namespace {
 
 std::string message(std::int64_t index, const std::string& field, const std::string& where, const std::string& reason) {
-  std::string text = fmt::format("sample {}", index);
-  if (!field.empty()) text += fmt::format(", field \"{}\"", field);
-  if (!where.empty()) text += fmt::format(" ({})", where);
-  return text + ": " + reason;
+  const std::string in_field = field.empty() ? "" : fmt::format(", field \"{}\"", field);
+  const std::string at_place = where.empty() ? "" : fmt::format(" ({})", where);
+  return fmt::format("sample {}{}{}: {}", index, in_field, at_place, reason);
 }
 
 }  // namespace

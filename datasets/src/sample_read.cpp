@@ -3,6 +3,7 @@
 
 #include <wick/error.hpp>
 
+#include "normalise_bools.hpp"
 #include "stopwatch.hpp"
 #include "tensor_over.hpp"
 
@@ -19,11 +20,6 @@ namespace {
 std::string describe(at::ScalarType dtype, std::span<const std::int64_t> shape) {
   const auto element = element_type(dtype);
   return fmt::format("{} {}", element ? element_name(*element) : c10::toString(dtype), to_string(shape));
-}
-
-// NumPy takes any byte but 0 for true; LibTorch's kernels count on 1.
-void normalise_bools(std::span<std::byte> bytes) {
-  for (auto& byte : bytes) byte = std::byte{byte != std::byte{0}};
 }
 
 at::TensorOptions on_cpu(at::ScalarType dtype) { return at::TensorOptions(dtype).device(at::kCPU); }

@@ -3,6 +3,7 @@
 
 #include <wick/datasets/source.hpp>
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -16,5 +17,6 @@ SourcePtr npy_files(const std::string& pattern);
 
 /// One array per file, in the order given. An empty list is an empty source.
 SourcePtr npy_files(const std::vector<std::string>& paths);
+SourcePtr npy_files(std::initializer_list<const char*> paths);
 
 }  // namespace wick

@@ -3,6 +3,7 @@
 
 #include <wick/datasets/source.hpp>
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -16,5 +17,6 @@ SourcePtr npy_rows(const std::string& pattern);
 
 /// The rows of several files, one after the other in the order given.
 SourcePtr npy_rows(const std::vector<std::string>& paths);
+SourcePtr npy_rows(std::initializer_list<const char*> paths);
 
 }  // namespace wick
