@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "arrays.hpp"
+
+#include <wick/datasets/load_npy.hpp>
+#include <wick/npy/npy_error.hpp>
+#include <support/temp_folder.hpp>
+
+#include <support/prelude.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <numeric>
+#include <string>
+#include <utility>
+
+namespace wick {
+namespace {
+
+using Catch::Matchers::ContainsSubstring;
+using test::TempFolder;
+
+std::string payload(const NumpyArray& array) {
+  return {reinterpret_cast<const char*>(array.data()), static_cast<std::size_t>(array.nbytes())};
+}
+
+bool is_aligned(const NumpyArray& array) { return reinterpret_cast<std::uintptr_t>(array.data()) % 64 == 0; }
+
+// How an array is read; what both ways have in common is tested on both.
+using Read = NumpyArray (*)(const std::string&);
+
+TEST_CASE("an array is read as it lies in the file", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const TempFolder folder;
+  const auto path = folder.write("x.npy", test::npy_of<std::int32_t>({2, 3}, {0, 1, 2, 3, 4, 5}));
+  const auto array = read(path);
+  CHECK(array.dtype() == native_dtype("i4"));
+  CHECK(array.shape() == Shape{2, 3});
+  CHECK(array.strides() == std::vector<std::int64_t>{12, 4});
+  CHECK(array.origin() == path);
+  CHECK(payload(array) == test::bytes_of<std::int32_t>({0, 1, 2, 3, 4, 5}));
+  CHECK(is_aligned(array));
+}
+
+TEST_CASE("Fortran order is kept in the strides, byte order in the dtype", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const TempFolder folder;
+  const auto bytes = test::bytes_of<std::int32_t>({0, 3, 1, 4, 2, 5}, true);
+  const auto array = read(folder.write("x.npy", test::npy(test::big_endian("i4"), {2, 3}, bytes, true)));
+  CHECK(array.dtype() == test::big_endian("i4"));
+  CHECK(array.strides() == std::vector<std::int64_t>{4, 8});
+  CHECK(array.f_contiguous());
+  CHECK(payload(array) == bytes);
+}
+
+TEST_CASE("a header of any length leaves the payload whole and aligned", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const auto padding = GENERATE(range(0, 140, 3));
+  const std::int64_t count = GENERATE(0, 1, 7, 100);
+  const TempFolder folder;
+  std::vector<std::uint16_t> values(static_cast<std::size_t>(count));
+  std::iota(values.begin(), values.end(), std::uint16_t{1000});
+  const auto text = "{'descr': '<u2', 'fortran_order': False, 'shape': " + to_string(Shape{count}) + "}";
+  const auto bytes = test::bytes_of(values);
+  const auto array = read(folder.write("x.npy", test::raw_npy(text + std::string(static_cast<std::size_t>(padding), ' '), bytes + "tail")));
+  CAPTURE(padding, count);
+  CHECK(array.shape() == Shape{count});
+  CHECK(payload(array) == bytes);
+  CHECK(reinterpret_cast<std::uintptr_t>(array.data()) % 2 == 0);
+  if (read == Read{load_npy}) CHECK(is_aligned(array));
+}
+
+TEST_CASE("a file larger than what is read at once is read whole", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const auto count = GENERATE(as<std::size_t>(), (1 << 18) - 33, (1 << 18) - 32, (1 << 18) - 31, 1 << 20);
+  const TempFolder folder;
+  std::vector<std::int32_t> values(count);
+  std::iota(values.begin(), values.end(), 0);
+  const auto bytes = test::bytes_of(values);
+  const auto array = read(folder.write("x.npy", test::npy(native_dtype("i4"), {static_cast<std::int64_t>(count)}, bytes)));
+  CHECK(payload(array) == bytes);
+  CHECK(is_aligned(array));
+}
+
+TEST_CASE("an array without dimensions or without elements is read", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const TempFolder folder;
+  CHECK(payload(read(folder.write("x.npy", test::npy_of<double>({}, {1.5})))) == test::bytes_of<double>({1.5}));
+  const auto empty = read(folder.write("y.npy", test::npy_of<double>({3, 0}, {})));
+  CHECK(empty.shape() == Shape{3, 0});
+  CHECK(empty.nbytes() == 0);
+}
+
+TEST_CASE("loaded bools are 0 or 1", "[datasets]") {
+  const TempFolder folder;
+  const auto path = folder.write("x.npy", test::npy(native_dtype("b1"), {4}, std::string("\0\1\2\xFF", 4)));
+  CHECK(payload(load_npy(path)) == std::string("\0\1\1\1", 4));
+}
+
+TEST_CASE("writing to a mapped array does not change the file", "[datasets]") {
+  const TempFolder folder;
+  const auto path = folder.write("x.npy", test::npy_of<std::uint8_t>({3}, {1, 2, 3}));
+  const auto array = map_npy(path);
+  array.data()[0] = std::byte{9};
+  CHECK(payload(array) == "\x09\x02\x03");
+  CHECK(payload(load_npy(path)) == "\x01\x02\x03");
+}
+
+TEST_CASE("a mapping lives as long as the last copy of its array, the file's name need not", "[datasets]") {
+  const TempFolder folder;
+  const auto path = folder.write("x.npy", test::npy_of<std::uint8_t>({3}, {1, 2, 3}));
+  NumpyArray copy;
+  {
+    const auto array = map_npy(path);
+    copy = array;
+  }
+  std::filesystem::remove(path);
+  CHECK(payload(copy) == "\x01\x02\x03");
+}
+
+TEST_CASE("a large sparse file is mapped without memory for it", "[datasets]") {
+  const TempFolder folder;
+  const std::int64_t count = std::int64_t{1} << 36;
+  const auto path = folder.write("x.npy", make_npy_header(native_dtype("u1"), false, Shape{count}));
+  std::error_code full;
+  std::filesystem::resize_file(path, static_cast<std::uintmax_t>(128 + count), full);
+  if (full) return;  // a file system without room for so large a number
+  const auto array = map_npy(path);
+  CHECK(array.nbytes() == count);
+  CHECK(array.data()[count - 1] == std::byte{0});
+}
+
+TEST_CASE("dtypes that are not numeric are refused by name", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const auto descr = GENERATE(as<std::string>(), "'|S5'", "'<U3'", "'|V4'", "'<M8[ns]'", "'|O'", "'<f16'", "'<c32'",
+                              "[('a', '<f4'), ('b', '>i4')]");
+  const TempFolder folder;
+  const auto text = "{'descr': " + descr + ", 'fortran_order': False, 'shape': (1,)}";
+  const auto path = folder.write("x.npy", test::raw_npy(text, std::string(64, 'x')));
+  const auto name = descr.front() == '\'' ? descr.substr(1, descr.size() - 2) : descr;
+  CHECK_THROWS_WITH(read(path), ContainsSubstring(path + ": dtype " + name + " is not supported: bool, int8 to int64"));
+}
+
+TEST_CASE("a file that is cut off anywhere is refused", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const TempFolder folder;
+  const auto file = test::npy_of<std::int32_t>({2, 3}, {0, 1, 2, 3, 4, 5});
+  for (std::size_t length = 0; length < file.size(); ++length) {
+    CAPTURE(length);
+    const auto path = folder.write("x.npy", std::string_view(file).substr(0, length));
+    CHECK_THROWS_AS(read(path), NpyError);
+  }
+}
+
+TEST_CASE("a shape larger than the file allocates nothing", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const TempFolder folder;
+  const auto path = folder.write("x.npy", make_npy_header(native_dtype("u1"), false, Shape{std::int64_t{1} << 50}));
+  CHECK_THROWS_WITH(read(path), ContainsSubstring("byte 128: 1125899906842624 bytes of data expected, 0 found"));
+}
+
+TEST_CASE("what is not a file is refused by name", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const TempFolder folder;
+  CHECK_THROWS_WITH(read(folder / "absent.npy"), ContainsSubstring("absent.npy: cannot be opened for reading: No such file"));
+  CHECK_THROWS_WITH(read(folder.path()), ContainsSubstring("is a folder"));
+}
+
+}  // namespace
+}  // namespace wick
