@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 say() { printf '\ndemo: %s\n' "$*"; }
 
-./scripts/build.sh --target wick example_03_train_fashion_mnist
+./scripts/build.sh --target wick_tool example_03_train_fashion_mnist
 wick=build/release/tools/wick
 
 if [[ ! -d data/bench ]]; then
