@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/load_npy.hpp>
-
-#include "aligned_bytes.hpp"
-
 #include <wick/npy/file.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 #include <wick/transforms/strided.hpp>
+
+#include "aligned_bytes.hpp"
 
 #include <fmt/core.h>
 
@@ -24,27 +23,30 @@
 namespace wick {
 namespace {
 
-// Up to this size a file is read by one call. Beyond it the second call costs nothing, and what follows the array in the
-// file might be large.
+// Up to this size a file is read by one call. Beyond it the second call costs nothing, and what follows the array in
+// the file might be large.
 constexpr std::int64_t small_file_bytes = 1 << 20;
 
 void require_numeric(const NpyHeader& header, const File& file) {
   if (header.dtype.is_numeric()) return;
-  throw NpyError(file.path(),
-                 fmt::format("dtype {:.100} is not supported: bool, int8 to int64, uint8 to uint64, float16, float32, float64, "
-                             "complex64 or complex128 expected",
-                             header.dtype.descr));
+  throw NpyError(
+      file.path(),
+      fmt::format("dtype {:.100} is not supported: bool, int8 to int64, uint8 to uint64, float16, float32, float64, "
+                  "complex64 or complex128 expected",
+                  header.dtype.descr));
 }
 
 NumpyArray make_array(NpyHeader header, std::byte* data, std::shared_ptr<const void> owner, const File& file) {
   auto strides = contiguous_strides(header.shape, header.dtype.itemsize, header.fortran_order);
-  return NumpyArray(std::move(header.dtype), std::move(header.shape), std::move(strides), data, std::move(owner), file.path());
+  return NumpyArray(std::move(header.dtype), std::move(header.shape), std::move(strides), data, std::move(owner),
+                    file.path());
 }
 
 // NumPy takes any byte but 0 for true; LibTorch and compilers count on 1.
 void normalise_bools(const NpyHeader& header, std::byte* data) {
   if (header.dtype.kind != 'b') return;
-  std::transform(data, data + header.payload_bytes, data, [](std::byte byte) { return std::byte{byte != std::byte{0}}; });
+  std::transform(data, data + header.payload_bytes, data,
+                 [](std::byte byte) { return std::byte{byte != std::byte{0}}; });
 }
 
 NumpyArray owned_array(NpyHeader header, std::shared_ptr<std::byte> memory, const File& file) {
@@ -59,8 +61,8 @@ std::shared_ptr<std::byte> memory_for(std::int64_t bytes, const File& file) {
   return memory;
 }
 
-// Reads header and payload by one call, as if the header had its usual length; if it is shorter, the payload is moved to
-// its place. nullopt if it is longer.
+// Reads header and payload by one call, as if the header had its usual length; if it is shorter, the payload is moved
+// to its place. nullopt if it is longer.
 std::optional<NumpyArray> load_small(const File& file) {
   std::array<std::byte, usual_header_bytes> buffer;
   const auto head_bytes = std::min(file.size(), usual_header_bytes);

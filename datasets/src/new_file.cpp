@@ -70,8 +70,8 @@ void NewFile::create() {
 
 void NewFile::write(std::span<const std::byte> head, std::span<const std::byte> body) {
   while (!head.empty() || !body.empty()) {
-    const std::array<iovec, 2> parts = {{{const_cast<std::byte*>(head.data()), head.size()},
-                                         {const_cast<std::byte*>(body.data()), body.size()}}};
+    const std::array<iovec, 2> parts = {
+        {{const_cast<std::byte*>(head.data()), head.size()}, {const_cast<std::byte*>(body.data()), body.size()}}};
     const ssize_t written = ::writev(descriptor_, parts.data(), 2);
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) fail(written < 0 ? errno : ENOSPC);

@@ -7,11 +7,12 @@
 
 namespace wick::detail {
 
-/// A file in the making. It is written beside its place under a name of its own and put there by `commit`, so that readers
-/// see the old file or the whole new one. Without `commit` nothing remains of it.
+/// A file in the making. It is written beside its place under a name of its own and put there by `commit`, so that
+/// readers see the old file or the whole new one. Without `commit` nothing remains of it.
 class NewFile {
  public:
-  /// Throws `NpyError`, as all methods, when it cannot be made or when something else than a regular file has that name.
+  /// Throws `NpyError`, as all methods, when it cannot be made or when something else than a regular file has that
+  /// name.
   explicit NewFile(const std::string& path);
   ~NewFile();
   NewFile(const NewFile&) = delete;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/numpy_array.hpp>
-
-#include "aligned_bytes.hpp"
-
 #include <wick/error.hpp>
 #include <wick/transforms/strided.hpp>
+
+#include "aligned_bytes.hpp"
 
 #include <fmt/core.h>
 
@@ -34,14 +33,16 @@ NumpyArray::NumpyArray(Dtype dtype, Shape shape, std::vector<std::int64_t> strid
       origin_(std::move(origin)) {
   require_bytes(dtype_, shape_);
   if (strides_.size() != shape_.size()) {
-    throw Error(fmt::format("an array of shape {} has {} strides: one per dimension expected", to_string(shape_), strides_.size()));
+    throw Error(fmt::format("an array of shape {} has {} strides: one per dimension expected", to_string(shape_),
+                            strides_.size()));
   }
 }
 
 NumpyArray NumpyArray::empty(Dtype dtype, Shape shape) {
   const auto bytes = require_bytes(dtype, shape);
   auto memory = detail::aligned_bytes(bytes);
-  if (memory == nullptr) throw Error(fmt::format("no memory for an array of shape {}: {} bytes", to_string(shape), bytes));
+  if (memory == nullptr)
+    throw Error(fmt::format("no memory for an array of shape {}: {} bytes", to_string(shape), bytes));
   auto strides = contiguous_strides(shape, dtype.itemsize);
   std::byte* data = memory.get();
   return NumpyArray(std::move(dtype), std::move(shape), std::move(strides), data, std::move(memory));

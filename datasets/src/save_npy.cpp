@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <wick/datasets/save_npy.hpp>
-
-#include "new_file.hpp"
-#include "strided_copy.hpp"
-
 #include <wick/datasets/from_numpy.hpp>
+#include <wick/datasets/save_npy.hpp>
 #include <wick/error.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
+
+#include "new_file.hpp"
+#include "strided_copy.hpp"
 
 #include <fmt/core.h>
 
@@ -17,7 +16,8 @@
 namespace wick {
 namespace {
 
-// The header, read again: a Dtype made by hand whose `descr` says something else would make a file that nobody can read.
+// The header, read again: a Dtype made by hand whose `descr` says something else would make a file that nobody can
+// read.
 std::string checked_header(const std::string& path, const NumpyArray& array, bool fortran_order) {
   if (array.dtype().has_object || array.dtype().kind == 'O') {
     throw NpyError(path, fmt::format("dtype {:.100}: Python objects cannot be written", array.dtype().descr));
@@ -26,8 +26,8 @@ std::string checked_header(const std::string& path, const NumpyArray& array, boo
   const auto bytes = static_cast<std::int64_t>(header.size()) + array.nbytes();
   const auto read = parse_npy_header(std::as_bytes(std::span(header)), bytes, path);
   if (read.dtype.itemsize != array.dtype().itemsize) {
-    throw NpyError(path, fmt::format("cannot be written: dtype {:.100} has {} bytes an element, not {}", array.dtype().descr,
-                                     read.dtype.itemsize, array.dtype().itemsize));
+    throw NpyError(path, fmt::format("cannot be written: dtype {:.100} has {} bytes an element, not {}",
+                                     array.dtype().descr, read.dtype.itemsize, array.dtype().itemsize));
   }
   return header;
 }

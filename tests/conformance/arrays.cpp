@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Reads every array of a folder that arrays.py made, in every way, and compares each with the bytes that NumPy says it has.
-// Writes it again in several ways, for arrays.py to compare.
+// Reads every array of a folder that arrays.py made, in every way, and compares each with the bytes that NumPy says it
+// has. Writes it again in several ways, for arrays.py to compare.
 
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/load_npy.hpp>
@@ -57,7 +57,8 @@ std::vector<Case> read_index(const std::string& folder) {
   return cases;
 }
 
-// An array's elements in C order, little-endian, one element at a time: slow, and with no line in common with the library.
+// An array's elements in C order, little-endian, one element at a time: slow, and with no line in common with the
+// library.
 std::string raw_elements(const NumpyArray& array) {
   const auto& dtype = array.dtype();
   const auto part = static_cast<std::size_t>(dtype.kind == 'c' ? dtype.itemsize / 2 : dtype.itemsize);
@@ -71,14 +72,16 @@ std::string raw_elements(const NumpyArray& array) {
     }
     std::string bytes(reinterpret_cast<const char*>(element), static_cast<std::size_t>(dtype.itemsize));
     if (dtype.byteorder == '>') {
-      for (std::size_t begin = 0; begin < bytes.size(); begin += part) std::reverse(&bytes[begin], &bytes[begin] + part);
+      for (std::size_t begin = 0; begin < bytes.size(); begin += part)
+        std::reverse(&bytes[begin], &bytes[begin] + part);
     }
     raw += bytes;
   }
   return raw;
 }
 
-// A LibTorch without uint16, uint32 and uint64 has their values in a wider integer: cut to `size` bytes, they are the same.
+// A LibTorch without uint16, uint32 and uint64 has their values in a wider integer: cut to `size` bytes, they are the
+// same.
 std::string narrowed(const std::string& raw, std::size_t wide, std::size_t size) {
   std::string result;
   for (std::size_t i = 0; i < raw.size(); i += wide) result += raw.substr(i, size);
@@ -130,7 +133,8 @@ NumpyArray with(const NumpyArray& array, Shape shape, std::vector<std::int64_t> 
 }
 
 NumpyArray transposed(const NumpyArray& array) {
-  return with(array, {array.shape().rbegin(), array.shape().rend()}, {array.strides().rbegin(), array.strides().rend()});
+  return with(array, {array.shape().rbegin(), array.shape().rend()},
+              {array.strides().rbegin(), array.strides().rend()});
 }
 
 NumpyArray backwards(const NumpyArray& array) {

@@ -25,7 +25,8 @@ int main() {
     try {
       const auto header = wick::read_npy_header(path);
       std::cout << "accepted\t" << header.dtype.descr << '\t' << wick::to_string(header.shape) << '\t'
-                << (header.fortran_order ? "F" : "C") << '\t' << (is_rewritten(path, header) ? "rewritten" : "other") << '\n';
+                << (header.fortran_order ? "F" : "C") << '\t' << (is_rewritten(path, header) ? "rewritten" : "other")
+                << '\n';
     } catch (const wick::NpyError& error) {
       std::cout << "refused\t" << error.what() << '\n';
     }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
+#include <support/temp_folder.hpp>
 #include <wick/datasets/load_npy.hpp>
 #include <wick/npy/npy_error.hpp>
-#include <support/temp_folder.hpp>
 
-#include <support/prelude.hpp>
+#include "arrays.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -13,6 +11,8 @@
 #include <numeric>
 #include <string>
 #include <utility>
+
+#include <support/prelude.hpp>
 
 namespace wick {
 namespace {
@@ -62,7 +62,8 @@ TEST_CASE("a header of any length leaves the payload whole and aligned", "[datas
   std::iota(values.begin(), values.end(), std::uint16_t{1000});
   const auto text = "{'descr': '<u2', 'fortran_order': False, 'shape': " + to_string(Shape{count}) + "}";
   const auto bytes = test::bytes_of(values);
-  const auto array = read(folder.write("x.npy", test::raw_npy(text + std::string(static_cast<std::size_t>(padding), ' '), bytes + "tail")));
+  const auto array = read(
+      folder.write("x.npy", test::raw_npy(text + std::string(static_cast<std::size_t>(padding), ' '), bytes + "tail")));
   CAPTURE(padding, count);
   CHECK(array.shape() == Shape{count});
   CHECK(payload(array) == bytes);
@@ -77,7 +78,8 @@ TEST_CASE("a file larger than what is read at once is read whole", "[datasets]")
   std::vector<std::int32_t> values(count);
   std::iota(values.begin(), values.end(), 0);
   const auto bytes = test::bytes_of(values);
-  const auto array = read(folder.write("x.npy", test::npy(native_dtype("i4"), {static_cast<std::int64_t>(count)}, bytes)));
+  const auto array =
+      read(folder.write("x.npy", test::npy(native_dtype("i4"), {static_cast<std::int64_t>(count)}, bytes)));
   CHECK(payload(array) == bytes);
   CHECK(is_aligned(array));
 }
@@ -162,7 +164,8 @@ TEST_CASE("a shape larger than the file allocates nothing", "[datasets]") {
 TEST_CASE("what is not a file is refused by name", "[datasets]") {
   const Read read = GENERATE(Read{load_npy}, Read{map_npy});
   const TempFolder folder;
-  CHECK_THROWS_WITH(read(folder / "absent.npy"), ContainsSubstring("absent.npy: cannot be opened for reading: No such file"));
+  CHECK_THROWS_WITH(read(folder / "absent.npy"),
+                    ContainsSubstring("absent.npy: cannot be opened for reading: No such file"));
   CHECK_THROWS_WITH(read(folder.path()), ContainsSubstring("is a folder"));
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
 #include <wick/datasets/numpy_array.hpp>
 #include <wick/error.hpp>
 
-#include <support/prelude.hpp>
+#include "arrays.hpp"
 
 #include <cstdint>
 #include <utility>
+
+#include <support/prelude.hpp>
 
 namespace wick {
 namespace {

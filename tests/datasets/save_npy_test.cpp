@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
+#include <support/temp_folder.hpp>
 #include <wick/datasets/load_npy.hpp>
 #include <wick/datasets/save_npy.hpp>
 #include <wick/npy/npy_error.hpp>
-#include <support/temp_folder.hpp>
+
+#include "arrays.hpp"
 
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/imag.h>
-#include <support/prelude.hpp>
 
 #include <algorithm>
 #include <complex>
@@ -24,6 +23,8 @@
 
 #include <sys/resource.h>
 #include <sys/stat.h>
+
+#include <support/prelude.hpp>
 
 namespace wick {
 namespace {
@@ -95,7 +96,8 @@ TEST_CASE("a dtype whose descr says something else is refused", "[datasets]") {
   dtype.descr = "<f8";
   CHECK_THROWS_WITH(save_npy(folder / "x.npy", NumpyArray::empty(dtype, {2})), ContainsSubstring("x.npy"));
   dtype.descr = "float32";
-  CHECK_THROWS_WITH(save_npy(folder / "x.npy", NumpyArray::empty(dtype, {2})), ContainsSubstring("'float32' is no dtype"));
+  CHECK_THROWS_WITH(save_npy(folder / "x.npy", NumpyArray::empty(dtype, {2})),
+                    ContainsSubstring("'float32' is no dtype"));
   dtype.kind = 'O';
   dtype.descr = "|O";
   CHECK_THROWS_WITH(save_npy(folder / "x.npy", NumpyArray::empty(dtype, {2})), ContainsSubstring("Python objects"));
@@ -129,8 +131,8 @@ TEST_CASE("a tensor that requires grad or is conjugated is written by its values
 }
 
 TEST_CASE("tensors of every dtype of NumPy's are written and read", "[datasets]") {
-  const auto dtype = GENERATE(at::kBool, at::kByte, at::kChar, at::kShort, at::kInt, at::kLong, at::kHalf, at::kFloat, at::kDouble,
-                              at::kComplexFloat, at::kComplexDouble);
+  const auto dtype = GENERATE(at::kBool, at::kByte, at::kChar, at::kShort, at::kInt, at::kLong, at::kHalf, at::kFloat,
+                              at::kDouble, at::kComplexFloat, at::kComplexDouble);
   const TempFolder folder;
   const auto tensor = at::arange(12, at::kLong).to(dtype).reshape({3, 4});
   save_npy(folder / "x.npy", tensor);
@@ -179,7 +181,8 @@ TEST_CASE("behind a symbolic link the file is replaced, not the link", "[dataset
 TEST_CASE("a place where no file can be is refused by name", "[datasets]") {
   const TempFolder folder;
   const auto array = test::array_of<std::uint8_t>({1}, {1});
-  CHECK_THROWS_WITH(save_npy(folder / "absent/x.npy", array), ContainsSubstring("absent/x.npy: cannot be written: No such file"));
+  CHECK_THROWS_WITH(save_npy(folder / "absent/x.npy", array),
+                    ContainsSubstring("absent/x.npy: cannot be written: No such file"));
   CHECK_THROWS_WITH(save_npy(folder.path(), array), ContainsSubstring("a folder, a device or a pipe"));
   CHECK_THROWS_WITH(save_npy("/dev/null", array), ContainsSubstring("a folder, a device or a pipe"));
   CHECK_THROWS_AS(save_npy("", array), NpyError);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include "header_file.hpp"
-
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 
-#include <support/prelude.hpp>
+#include "header_file.hpp"
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
+
+#include <support/prelude.hpp>
 
 namespace wick {
 namespace {
@@ -23,7 +23,11 @@ std::vector<std::string> headers() {
       make_npy_header(native_dtype("f4"), false, Shape{2, 3}),
       make_npy_header(native_dtype("c16"), true, Shape{2, 3, 4}),
       header_file(header_text("u\"\\x3cf4\"", "(2L, 3L, )"), 2),
-      header_file(header_text("[('\xC3\xA9\\u20ac', '<f4'), (('t', 'b'), '>i4', (2, 2)), ('', '|V3'), ('n', [('x', '<M8[25us]')])]", "(1,)"), 3),
+      header_file(
+          header_text(
+              "[('\xC3\xA9\\u20ac', '<f4'), (('t', 'b'), '>i4', (2, 2)), ('', '|V3'), ('n', [('x', '<M8[25us]')])]",
+              "(1,)"),
+          3),
       header_file(header_text("'|O'", "()", "True"), 1),
   };
 }
@@ -36,7 +40,8 @@ void parse_whole(const std::string& file) {
   try {
     const auto header = parse_npy_header(std::as_bytes(std::span(copy)), size, "x.npy");
     const bool sound = header.payload_offset <= size && header.payload_bytes <= size - header.payload_offset &&
-                       checked_count(header.shape) && header.dtype.itemsize >= 0 && header.shape.size() <= max_dimensions;
+                       checked_count(header.shape) && header.dtype.itemsize >= 0 &&
+                       header.shape.size() <= max_dimensions;
     if (!sound) FAIL("an unsound header of " << file);
   } catch (const NpyError&) {
   }
@@ -47,7 +52,8 @@ TEST_CASE("a header cut off anywhere is an error", "[npy]") {
     for (std::size_t length = 0; length < header.size(); ++length) {
       CAPTURE(header, length);
       const std::vector<char> part(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(length));
-      CHECK_THROWS_AS(parse_npy_header(std::as_bytes(std::span(part)), static_cast<std::int64_t>(length), "x.npy"), NpyError);
+      CHECK_THROWS_AS(parse_npy_header(std::as_bytes(std::span(part)), static_cast<std::int64_t>(length), "x.npy"),
+                      NpyError);
     }
   }
 }

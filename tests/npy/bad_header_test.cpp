@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "header_file.hpp"
-
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 
-#include <support/prelude.hpp>
+#include "header_file.hpp"
 
 #include <span>
 #include <utility>
+
+#include <support/prelude.hpp>
 
 namespace wick {
 namespace {
@@ -53,7 +53,8 @@ TEST_CASE("other versions of the format are refused", "[npy]") {
 TEST_CASE("a length that the file or the limit does not allow is refused before anything is allocated", "[npy]") {
   const auto length = GENERATE(as<std::int64_t>(), 1 << 21, 0x7FFFFFFF, 0x80000000, 0xFFFFFFF0, 0xFFFFFFFF);
   const int major = GENERATE(2, 3);
-  CHECK_THAT(error_of([&] { parse(header_file(plain, major, length)); }), ContainsSubstring("at most 1048576 expected"));
+  CHECK_THAT(error_of([&] { parse(header_file(plain, major, length)); }),
+             ContainsSubstring("at most 1048576 expected"));
 }
 
 TEST_CASE("text that is not the header's is refused with its place", "[npy]") {
@@ -75,7 +76,8 @@ TEST_CASE("text that is not the header's is refused with its place", "[npy]") {
       {"{'descr': '<f4', 'shape': (2, 3)}", "the key 'fortran_order' is missing"},
       {"{'descr': '<f4', 'fortran_order': False}", "the key 'shape' is missing"},
       {"{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), 'x': 1}", "byte 68: header: unknown key 'x'"},
-      {"{'descr': '<f4', 'fortran_order': False, 'shape': (9, 9), 'shape': (2, 3)}", "byte 68: header: second key 'shape'"},
+      {"{'descr': '<f4', 'fortran_order': False, 'shape': (9, 9), 'shape': (2, 3)}",
+       "byte 68: header: second key 'shape'"},
       {"{,}", "found ','"},
       {"{'descr': '<f4',, 'fortran_order': False, 'shape': (2, 3)}", "found ','"},
       {"{'descr': '<f4' 'fortran_order': False, 'shape': (2, 3)}", "',' or '}' expected, found \"'\""},
@@ -149,7 +151,8 @@ TEST_CASE("Python 2's long integers are refused in version 3, as NumPy refuses t
 }
 
 TEST_CASE("bytes that are not UTF-8 are refused in version 3", "[npy]") {
-  const auto name = GENERATE(as<std::string>(), "\xFF", "\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80");
+  const auto name = GENERATE(as<std::string>(), "\xFF", "\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80",
+                             "\xF4\x90\x80\x80", "\x80");
   CHECK_THAT(error_of([&] { parse(header_file(header_text("[('" + name + "', '<f4')]", "(2,)"), 3)); }),
              ContainsSubstring("UTF-8"));
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "header_file.hpp"
-
 #include <wick/npy/dtype.hpp>
 #include <wick/npy/npy_error.hpp>
 
-#include <support/prelude.hpp>
+#include "header_file.hpp"
 
 #include <utility>
+
+#include <support/prelude.hpp>
 
 namespace wick {
 namespace {
@@ -14,10 +14,25 @@ namespace {
 using test::parse_descr;
 
 TEST_CASE("every numeric dtype that NumPy writes is known", "[npy]") {
-  const auto [descr, kind, itemsize] = GENERATE(table<std::string, char, int>(
-      {{"|b1", 'b', 1}, {"|i1", 'i', 1}, {"<i2", 'i', 2}, {"<i4", 'i', 4}, {"<i8", 'i', 8},  {"|u1", 'u', 1},  {"<u2", 'u', 2},
-       {"<u4", 'u', 4}, {"<u8", 'u', 8}, {"<f2", 'f', 2}, {"<f4", 'f', 4}, {"<f8", 'f', 8},  {"<c8", 'c', 8},  {"<c16", 'c', 16},
-       {">i2", 'i', 2}, {">u8", 'u', 8}, {">f2", 'f', 2}, {">f4", 'f', 4}, {">c16", 'c', 16}}));
+  const auto [descr, kind, itemsize] = GENERATE(table<std::string, char, int>({{"|b1", 'b', 1},
+                                                                               {"|i1", 'i', 1},
+                                                                               {"<i2", 'i', 2},
+                                                                               {"<i4", 'i', 4},
+                                                                               {"<i8", 'i', 8},
+                                                                               {"|u1", 'u', 1},
+                                                                               {"<u2", 'u', 2},
+                                                                               {"<u4", 'u', 4},
+                                                                               {"<u8", 'u', 8},
+                                                                               {"<f2", 'f', 2},
+                                                                               {"<f4", 'f', 4},
+                                                                               {"<f8", 'f', 8},
+                                                                               {"<c8", 'c', 8},
+                                                                               {"<c16", 'c', 16},
+                                                                               {">i2", 'i', 2},
+                                                                               {">u8", 'u', 8},
+                                                                               {">f2", 'f', 2},
+                                                                               {">f4", 'f', 4},
+                                                                               {">c16", 'c', 16}}));
   CAPTURE(descr);
   const Dtype dtype = parse_descr("'" + descr + "'");
   CHECK(dtype.descr == descr);
@@ -49,18 +64,19 @@ TEST_CASE("other spellings become NumPy's own", "[npy]") {
 }
 
 TEST_CASE("dtypes that are not numeric have their size and kind", "[npy]") {
-  const auto [descr, kind, itemsize] = GENERATE(table<std::string, char, std::int64_t>({{"|S5", 'S', 5},
-                                                                                        {"|S0", 'S', 0},
-                                                                                        {"<U3", 'U', 12},
-                                                                                        {">U3", 'U', 12},
-                                                                                        {"|V4", 'V', 4},
-                                                                                        {"<M8[ns]", 'M', 8},
-                                                                                        {">M8[D]", 'M', 8},
-                                                                                        {"<M8", 'M', 8},
-                                                                                        {"<m8[25us]", 'm', 8},
-                                                                                        {"<f16", 'f', 16},
-                                                                                        {"<c32", 'c', 32},
-                                                                                        {"|S2147483647", 'S', 2147483647}}));
+  const auto [descr, kind, itemsize] =
+      GENERATE(table<std::string, char, std::int64_t>({{"|S5", 'S', 5},
+                                                       {"|S0", 'S', 0},
+                                                       {"<U3", 'U', 12},
+                                                       {">U3", 'U', 12},
+                                                       {"|V4", 'V', 4},
+                                                       {"<M8[ns]", 'M', 8},
+                                                       {">M8[D]", 'M', 8},
+                                                       {"<M8", 'M', 8},
+                                                       {"<m8[25us]", 'm', 8},
+                                                       {"<f16", 'f', 16},
+                                                       {"<c32", 'c', 32},
+                                                       {"|S2147483647", 'S', 2147483647}}));
   CAPTURE(descr);
   const Dtype dtype = parse_descr("'" + descr + "'");
   CHECK(dtype.descr == descr);
@@ -70,10 +86,10 @@ TEST_CASE("dtypes that are not numeric have their size and kind", "[npy]") {
 }
 
 TEST_CASE("a code that no file contains is refused by name", "[npy]") {
-  const auto code = GENERATE(as<std::string>(), "", "<", " <f4", "<f4 ", "<f3", "<f", "f", "?", "float32", "bfloat16", "<f1",
-                             "<b2", "<i3", "<i-4", "<i16", "(2,)<f4", "<f4,<f4", "|S-1", "|S2147483648", "|S9999999999",
-                             "|S99999999999999999999", "<U536870912", "|O16", "<M8[", "<M8[]", "<M8[xs]", "<M8[0ns]",
-                             "<M8[ns", "<M4[ns]", "<M8[ns]x", "q", "T", "<é4");
+  const auto code = GENERATE(as<std::string>(), "", "<", " <f4", "<f4 ", "<f3", "<f", "f", "?", "float32", "bfloat16",
+                             "<f1", "<b2", "<i3", "<i-4", "<i16", "(2,)<f4", "<f4,<f4", "|S-1", "|S2147483648",
+                             "|S9999999999", "|S99999999999999999999", "<U536870912", "|O16", "<M8[", "<M8[]",
+                             "<M8[xs]", "<M8[0ns]", "<M8[ns", "<M4[ns]", "<M8[ns]x", "q", "T", "<é4");
   CAPTURE(code);
   CHECK_THROWS_AS(parse_descr("'" + code + "'"), NpyError);
 }
@@ -114,12 +130,12 @@ TEST_CASE("a structure that holds objects is known to", "[npy]") {
 }
 
 TEST_CASE("a structure that NumPy refuses is refused", "[npy]") {
-  const auto descr = GENERATE(as<std::string>(), "['<f4']", "[('a',)]", "[('a', '<f4', (2,), 1)]", "[(1, '<f4')]", "[('a', 4)]",
-                              "[('a', '<f4'), ('a', '<i4')]", "[(('t', 'a'), '<f4'), (('t', 'b'), '<f4')]", "[(('a', 'a'), '<f4')]",
-                              "[('', '<f4'), ('', '<f4')]", "[('a', '<f4', (-1,))]", "[('a', '<f4', '2')]", "[('a', '<f4', (2.5,))]",
-                              "[('a', '<f4', (1 << 40,))]", "[('a', '<f4', (4294967296, 4294967296))]",
-                              "[('a', '|S2147483647'), ('b', '|S1')]", "[('a', '<f4', (536870912,))]", "[('a', ('<f4',))]",
-                              "('<f4', (2,))", "{}", "4", "None", "True");
+  const auto descr = GENERATE(
+      as<std::string>(), "['<f4']", "[('a',)]", "[('a', '<f4', (2,), 1)]", "[(1, '<f4')]", "[('a', 4)]",
+      "[('a', '<f4'), ('a', '<i4')]", "[(('t', 'a'), '<f4'), (('t', 'b'), '<f4')]", "[(('a', 'a'), '<f4')]",
+      "[('', '<f4'), ('', '<f4')]", "[('a', '<f4', (-1,))]", "[('a', '<f4', '2')]", "[('a', '<f4', (2.5,))]",
+      "[('a', '<f4', (1 << 40,))]", "[('a', '<f4', (4294967296, 4294967296))]", "[('a', '|S2147483647'), ('b', '|S1')]",
+      "[('a', '<f4', (536870912,))]", "[('a', ('<f4',))]", "('<f4', (2,))", "{}", "4", "None", "True");
   CAPTURE(descr);
   CHECK_THROWS_AS(parse_descr(descr), NpyError);
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <support/temp_folder.hpp>
 #include <wick/npy/file.hpp>
 #include <wick/npy/npy_error.hpp>
-#include <support/temp_folder.hpp>
-
-#include <support/prelude.hpp>
 
 #include <array>
 #include <filesystem>
@@ -15,6 +13,8 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include <support/prelude.hpp>
 
 namespace wick {
 namespace {
@@ -41,11 +41,19 @@ TEST_CASE("a file is read at any offset", "[npy]") {
 TEST_CASE("two parts that follow each other are read by one call", "[npy]") {
   const test::TempFolder folder;
   const File file(folder.write("x", "0123456789"));
-  const auto [offset, head_size, body_size, total] = GENERATE(table<int, std::size_t, std::size_t, int>(
-      {{0, 4, 6, 10}, {2, 4, 4, 8}, {0, 10, 4, 10}, {0, 4, 9, 10}, {0, 0, 5, 5}, {0, 5, 0, 5}, {8, 4, 4, 2}, {20, 1, 1, 0}}));
+  const auto [offset, head_size, body_size, total] =
+      GENERATE(table<int, std::size_t, std::size_t, int>({{0, 4, 6, 10},
+                                                          {2, 4, 4, 8},
+                                                          {0, 10, 4, 10},
+                                                          {0, 4, 9, 10},
+                                                          {0, 0, 5, 5},
+                                                          {0, 5, 0, 5},
+                                                          {8, 4, 4, 2},
+                                                          {20, 1, 1, 0}}));
   std::string head(head_size, '?');
   std::string body(body_size, '?');
-  CHECK(file.read_two_at(offset, std::as_writable_bytes(std::span(head)), std::as_writable_bytes(std::span(body))) == total);
+  CHECK(file.read_two_at(offset, std::as_writable_bytes(std::span(head)), std::as_writable_bytes(std::span(body))) ==
+        total);
   CHECK((head + body).substr(0, static_cast<std::size_t>(total)) ==
         std::string("0123456789xxxxxxxxxxx").substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(total)));
 }

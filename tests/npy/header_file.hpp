@@ -22,7 +22,8 @@ inline std::string header_file(std::string_view text, int major = 1, std::int64_
 }
 
 /// The text of a header of these values, as written in Python.
-inline std::string header_text(std::string_view descr, std::string_view shape, std::string_view fortran_order = "False") {
+inline std::string header_text(std::string_view descr, std::string_view shape,
+                               std::string_view fortran_order = "False") {
   return std::string("{'descr': ").append(descr) + ", 'fortran_order': " + std::string(fortran_order) +
          ", 'shape': " + std::string(shape) + ", }";
 }
@@ -33,7 +34,9 @@ inline NpyHeader parse(std::string_view file, std::int64_t payload = 24) {
 }
 
 /// Parses a header of version 1 with this text.
-inline NpyHeader parse_text(std::string_view text, std::int64_t payload = 24) { return parse(header_file(text), payload); }
+inline NpyHeader parse_text(std::string_view text, std::int64_t payload = 24) {
+  return parse(header_file(text), payload);
+}
 
 /// Parses a descr, as written in Python.
 inline Dtype parse_descr(std::string_view descr) { return parse_text(header_text(descr, "(0,)")).dtype; }

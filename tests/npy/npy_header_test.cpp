@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "header_file.hpp"
-
+#include <support/temp_folder.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
-#include <support/temp_folder.hpp>
 
-#include <support/prelude.hpp>
+#include "header_file.hpp"
 
 #include <utility>
+
+#include <support/prelude.hpp>
 
 namespace wick {
 namespace {
@@ -38,14 +38,18 @@ TEST_CASE("versions 2 and 3 have a longer length field", "[npy]") {
 }
 
 TEST_CASE("the layout of the text does not matter", "[npy]") {
-  const auto text = GENERATE(
-      as<std::string>(), "{'shape': (2, 3), 'fortran_order': False, 'descr': '<f4'}",
-      R"({"descr": "<f4", "fortran_order": False, "shape": (2, 3)})", "{'descr':'<f4','fortran_order':False,'shape':(2,3)}",
-      "{'descr':\t'<f4',\n 'fortran_order': False,\r\n 'shape': (2, 3)}", " {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}",
-      "\n{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3,)}", "{ 'descr' : '<f4' , 'fortran_order' : False , 'shape' : ( 2 , 3 , ) , }\n",
-      "{'descr': u'<f4', 'fortran_order': False, 'shape': (2, 3)}", R"({'descr': '\x3cf\064', 'fortran_order': False, 'shape': (2, 3)})",
-      "{'descr': ('<f4'), 'fortran_order': (False), 'shape': ((2), 3)}", "({'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)})",
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (2L, 3L), }");
+  const auto text = GENERATE(as<std::string>(), "{'shape': (2, 3), 'fortran_order': False, 'descr': '<f4'}",
+                             R"({"descr": "<f4", "fortran_order": False, "shape": (2, 3)})",
+                             "{'descr':'<f4','fortran_order':False,'shape':(2,3)}",
+                             "{'descr':\t'<f4',\n 'fortran_order': False,\r\n 'shape': (2, 3)}",
+                             " {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}",
+                             "\n{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3,)}",
+                             "{ 'descr' : '<f4' , 'fortran_order' : False , 'shape' : ( 2 , 3 , ) , }\n",
+                             "{'descr': u'<f4', 'fortran_order': False, 'shape': (2, 3)}",
+                             R"({'descr': '\x3cf\064', 'fortran_order': False, 'shape': (2, 3)})",
+                             "{'descr': ('<f4'), 'fortran_order': (False), 'shape': ((2), 3)}",
+                             "({'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)})",
+                             "{'descr': '<f4', 'fortran_order': False, 'shape': (2L, 3L), }");
   CAPTURE(text);
   const auto header = parse_text(text);
   CHECK(header.dtype.descr == "<f4");
@@ -69,7 +73,9 @@ TEST_CASE("Fortran order is told, in any number of dimensions", "[npy]") {
   CHECK(parse_text(header_text("'<f4'", "()", "True")).fortran_order);
 }
 
-TEST_CASE("what follows the payload is ignored", "[npy]") { CHECK(parse(header_file(plain), 1000).payload_bytes == 24); }
+TEST_CASE("what follows the payload is ignored", "[npy]") {
+  CHECK(parse(header_file(plain), 1000).payload_bytes == 24);
+}
 
 TEST_CASE("the payload of objects is what is left of the file", "[npy]") {
   CHECK(parse_text(header_text("'|O'", "(1000,)"), 77).payload_bytes == 77);
@@ -79,7 +85,8 @@ TEST_CASE("the payload of objects is what is left of the file", "[npy]") {
 TEST_CASE("names of fields are Latin-1 in versions 1 and 2, UTF-8 in version 3", "[npy]") {
   CHECK(parse(header_file(header_text("[('\xE9', '<f4')]", "(2,)"), 1)).dtype.descr == "[('\xC3\xA9', '<f4')]");
   CHECK(parse(header_file(header_text("[('\xC3\xA9', '<f4')]", "(2,)"), 3)).dtype.descr == "[('\xC3\xA9', '<f4')]");
-  CHECK(parse(header_file(header_text("[('\xE2\x82\xAC', '<f4')]", "(2,)"), 3)).dtype.descr == "[('\xE2\x82\xAC', '<f4')]");
+  CHECK(parse(header_file(header_text("[('\xE2\x82\xAC', '<f4')]", "(2,)"), 3)).dtype.descr ==
+        "[('\xE2\x82\xAC', '<f4')]");
 }
 
 TEST_CASE("escapes in names mean what they mean in Python", "[npy]") {
@@ -109,8 +116,9 @@ TEST_CASE("the limit of the length of a header can be set", "[npy]") {
   const auto file = header_file(plain + std::string(2000, ' '), 2) + std::string(24, 'x');
   const auto bytes = std::as_bytes(std::span(file));
   CHECK(parse_npy_header(bytes, static_cast<std::int64_t>(file.size()), "x.npy").shape == Shape{2, 3});
-  CHECK_THROWS_WITH(parse_npy_header(bytes, static_cast<std::int64_t>(file.size()), "x.npy", {.max_header_bytes = 2000}),
-                    Catch::Matchers::ContainsSubstring("at most 2000 expected"));
+  CHECK_THROWS_WITH(
+      parse_npy_header(bytes, static_cast<std::int64_t>(file.size()), "x.npy", {.max_header_bytes = 2000}),
+      Catch::Matchers::ContainsSubstring("at most 2000 expected"));
 }
 
 }  // namespace

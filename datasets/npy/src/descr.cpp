@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "descr.hpp"
 
-#include "dtype_code.hpp"
-#include "python_repr.hpp"
-
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/shape.hpp>
+
+#include "dtype_code.hpp"
+#include "python_repr.hpp"
 
 #include <fmt/core.h>
 
@@ -32,7 +32,8 @@ class Reader {
   Dtype dtype(const Literal& literal) {
     if (literal.kind == Kind::text) return code(literal);
     if (literal.kind == Kind::list) return structure(literal);
-    fail(literal, fmt::format("{} is no dtype: a string such as '<f4' or a list of fields expected", kind_name(literal.kind)));
+    fail(literal,
+         fmt::format("{} is no dtype: a string such as '<f4' or a list of fields expected", kind_name(literal.kind)));
   }
 
  private:
@@ -43,8 +44,9 @@ class Reader {
   Dtype code(const Literal& literal) const {
     auto dtype = parse_dtype_code(literal.text);
     if (!dtype) {
-      fail(literal, fmt::format("{:.60} is no dtype that NumPy writes: byte order, kind and size expected, such as '<f4'",
-                                python_repr(literal.text)));
+      fail(literal,
+           fmt::format("{:.60} is no dtype that NumPy writes: byte order, kind and size expected, such as '<f4'",
+                       python_repr(literal.text)));
     }
     return *std::move(dtype);
   }
@@ -83,17 +85,22 @@ class Reader {
   }
 
   // Checks the name, or (title, name), and returns it as Python prints it. Nameless bytes are padding.
-  std::string field_name(const Literal& literal, const Dtype& field, std::unordered_set<std::string_view>& names) const {
+  std::string field_name(const Literal& literal, const Dtype& field,
+                         std::unordered_set<std::string_view>& names) const {
     const bool titled = literal.kind == Kind::tuple && literal.items.size() == 2;
     const Literal& name = titled ? literal.items[1] : literal;
     if (name.kind != Kind::text || (titled && literal.items[0].kind != Kind::text)) {
       fail(literal, "a field's name is a string, or a tuple of title and name");
     }
     const bool padding = !titled && name.text.empty() && field.kind == 'V' && !field.structured;
-    if (!padding && !names.insert(name.text).second) fail(literal, fmt::format("the field {} occurs twice", python_repr(name.text)));
+    if (!padding && !names.insert(name.text).second) {
+      fail(literal, fmt::format("the field {:.60} occurs twice", python_repr(name.text)));
+    }
     if (!titled) return python_repr(name.text);
     const Literal& title = literal.items[0];
-    if (!names.insert(title.text).second) fail(title, fmt::format("the title {} occurs twice", python_repr(title.text)));
+    if (!names.insert(title.text).second) {
+      fail(title, fmt::format("the title {:.60} occurs twice", python_repr(title.text)));
+    }
     return fmt::format("({}, {})", python_repr(title.text), python_repr(name.text));
   }
 
@@ -104,7 +111,8 @@ class Reader {
       shape.push_back(literal.integer);
     } else if (literal.kind == Kind::tuple && literal.items.size() <= max_dimensions) {
       for (const Literal& extent : literal.items) {
-        if (extent.kind != Kind::integer) fail(extent, fmt::format("an extent is {}: an int expected", kind_name(extent.kind)));
+        if (extent.kind != Kind::integer)
+          fail(extent, fmt::format("an extent is {}: an int expected", kind_name(extent.kind)));
         shape.push_back(extent.integer);
       }
     } else {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "literal.hpp"
-
 #include <wick/npy/dtype.hpp>
+
+#include "literal.hpp"
 
 #include <string_view>
 

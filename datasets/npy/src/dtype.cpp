@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <wick/error.hpp>
 #include <wick/npy/dtype.hpp>
 
 #include "dtype_code.hpp"
-
-#include <wick/error.hpp>
 
 #include <fmt/core.h>
 
@@ -16,10 +15,14 @@ bool Dtype::is_numeric() const noexcept {
   switch (kind) {
     case 'b':
     case 'i':
-    case 'u': return true;
-    case 'f': return itemsize <= 8;
-    case 'c': return itemsize <= 16;
-    default: return false;
+    case 'u':
+      return true;
+    case 'f':
+      return itemsize <= 8;
+    case 'c':
+      return itemsize <= 16;
+    default:
+      return false;
   }
 }
 

@@ -30,12 +30,17 @@ std::optional<std::int64_t> take_number(std::string_view& text) {
 
 bool has_number_size(char kind, std::int64_t size) {
   switch (kind) {
-    case 'b': return size == 1;
+    case 'b':
+      return size == 1;
     case 'i':
-    case 'u': return size == 1 || size == 2 || size == 4 || size == 8;
-    case 'f': return size == 2 || size == 4 || size == 8 || size == 12 || size == 16;
-    case 'c': return size == 8 || size == 16 || size == 24 || size == 32;
-    default: return false;
+    case 'u':
+      return size == 1 || size == 2 || size == 4 || size == 8;
+    case 'f':
+      return size == 2 || size == 4 || size == 8 || size == 12 || size == 16;
+    case 'c':
+      return size == 8 || size == 16 || size == 24 || size == 32;
+    default:
+      return false;
   }
 }
 
@@ -113,15 +118,21 @@ std::optional<Dtype> parse_dtype_code(std::string_view code) {
     case 'i':
     case 'u':
     case 'f':
-    case 'c': return number_dtype(kind, order, code);
-    case 'a': return sized_dtype('S', order, code);
+    case 'c':
+      return number_dtype(kind, order, code);
+    case 'a':
+      return sized_dtype('S', order, code);
     case 'S':
     case 'U':
-    case 'V': return sized_dtype(kind, order, code);
-    case 'O': return object_dtype(code);
+    case 'V':
+      return sized_dtype(kind, order, code);
+    case 'O':
+      return object_dtype(code);
     case 'M':
-    case 'm': return time_dtype(kind, order, code);
-    default: return std::nullopt;
+    case 'm':
+      return time_dtype(kind, order, code);
+    default:
+      return std::nullopt;
   }
 }
 

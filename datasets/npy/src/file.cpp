@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <wick/npy/file.hpp>
-
 #include <wick/npy/npy_error.hpp>
 
 #include <fmt/core.h>
@@ -91,7 +90,8 @@ std::int64_t File::read_some_at(std::int64_t offset, std::span<std::byte> bytes)
 void File::read_at(std::int64_t offset, std::span<std::byte> bytes) const {
   const auto read = read_some_at(offset, bytes);
   if (read < static_cast<std::int64_t>(bytes.size())) {
-    throw NpyError(path_, offset, fmt::format("{} bytes expected, {} found: the file ends before them", bytes.size(), read));
+    throw NpyError(path_, offset,
+                   fmt::format("{} bytes expected, {} found: the file ends before them", bytes.size(), read));
   }
 }
 

@@ -35,8 +35,10 @@ class Parser {
     if (++values_ > max_values) cursor_.fail("no more than 131072 values");
     out.offset = cursor_.offset();
     switch (cursor_.peek()) {
-      case '{': return dict(out, depth);
-      case '(': return tuple(out, depth);
+      case '{':
+        return dict(out, depth);
+      case '(':
+        return tuple(out, depth);
       case '[':
         out.kind = Literal::Kind::list;
         sequence(out, ']', depth);
@@ -48,10 +50,14 @@ class Parser {
         out.kind = Literal::Kind::text;
         out.text = parse_string(cursor_);
         return;
-      case 'T': return keyword(out, "True", Literal::Kind::boolean, 1);
-      case 'F': return keyword(out, "False", Literal::Kind::boolean, 0);
-      case 'N': return keyword(out, "None", Literal::Kind::none, 0);
-      default: return integer(out);
+      case 'T':
+        return keyword(out, "True", Literal::Kind::boolean, 1);
+      case 'F':
+        return keyword(out, "False", Literal::Kind::boolean, 0);
+      case 'N':
+        return keyword(out, "None", Literal::Kind::none, 0);
+      default:
+        return integer(out);
     }
   }
 
@@ -64,7 +70,8 @@ class Parser {
       if (!more) cursor_.fail("',' or '}'");
       value(out.items.emplace_back(), depth + 1);
       if (out.items.back().kind != Literal::Kind::text) {
-        cursor_.fail_at(out.items.back().offset, fmt::format("a key is {}: a string expected", kind_name(out.items.back().kind)));
+        cursor_.fail_at(out.items.back().offset,
+                        fmt::format("a key is {}: a string expected", kind_name(out.items.back().kind)));
       }
       cursor_.skip_space();
       if (!cursor_.take(':')) cursor_.fail("':' after the key");
@@ -130,13 +137,20 @@ class Parser {
 
 std::string_view kind_name(Literal::Kind kind) {
   switch (kind) {
-    case Literal::Kind::none: return "None";
-    case Literal::Kind::boolean: return "a bool";
-    case Literal::Kind::integer: return "an int";
-    case Literal::Kind::text: return "a string";
-    case Literal::Kind::tuple: return "a tuple";
-    case Literal::Kind::list: return "a list";
-    case Literal::Kind::dict: return "a dict";
+    case Literal::Kind::none:
+      return "None";
+    case Literal::Kind::boolean:
+      return "a bool";
+    case Literal::Kind::integer:
+      return "an int";
+    case Literal::Kind::text:
+      return "a string";
+    case Literal::Kind::tuple:
+      return "a tuple";
+    case Literal::Kind::list:
+      return "a list";
+    case Literal::Kind::dict:
+      return "a dict";
   }
   return "a literal";
 }

@@ -33,10 +33,10 @@ struct LiteralText {
   std::int64_t offset = 0;   ///< Where `text` begins in the file. For messages.
 };
 
-/// Parses one literal with white space around it. Of Python's syntax it knows what NumPy ever wrote, and no more: dicts, tuples,
-/// lists, parentheses, strings (either quote, prefix `u`, escapes), decimal integers of 64 bits, True, False, None. Not:
-/// comments, bytes and raw strings, strings side by side or in triple quotes, `0x2`, `1_0`, `+2`, floats, sets, `\N{name}`.
-/// Depth and number of values are limited. Throws `NpyError`.
+/// Parses one literal with white space around it. Of Python's syntax it knows what NumPy ever wrote, and no more:
+/// dicts, tuples, lists, parentheses, strings (either quote, prefix `u`, escapes), decimal integers of 64 bits, True,
+/// False, None. Not: comments, bytes and raw strings, strings side by side or in triple quotes, `0x2`, `1_0`, `+2`,
+/// floats, sets, `\N{name}`. Depth and number of values are limited. Throws `NpyError`.
 Literal parse_literal(const LiteralText& text);
 
 }  // namespace wick::detail

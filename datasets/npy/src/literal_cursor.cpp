@@ -19,7 +19,8 @@ std::string describe(char c) {
 }  // namespace
 
 void LiteralCursor::fail(std::string_view expected) const {
-  fail_at(offset(), fmt::format("{} expected, found {}", expected, at_end() ? "the end of the header" : describe(peek())));
+  fail_at(offset(),
+          fmt::format("{} expected, found {}", expected, at_end() ? "the end of the header" : describe(peek())));
 }
 
 void LiteralCursor::fail_at(std::int64_t offset, std::string_view fact) const {

@@ -44,15 +44,24 @@ std::optional<char> simple_escape(char c) {
   switch (c) {
     case '\\':
     case '\'':
-    case '"': return c;
-    case 'a': return '\a';
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    case 'v': return '\v';
-    default: return std::nullopt;
+    case '"':
+      return c;
+    case 'a':
+      return '\a';
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    case 'v':
+      return '\v';
+    default:
+      return std::nullopt;
   }
 }
 
@@ -62,7 +71,8 @@ void append_numeric(LiteralCursor& cursor, std::string& out, std::size_t digits,
   unsigned value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
   const auto length = static_cast<std::size_t>(end - text.data());
-  if (error != std::errc() || (base == 16 && length != digits)) cursor.fail(fmt::format("{} hexadecimal digits", digits));
+  if (error != std::errc() || (base == 16 && length != digits))
+    cursor.fail(fmt::format("{} hexadecimal digits", digits));
   if (!append_utf8(out, value)) cursor.fail("the number of a character");
   cursor.skip(length);
 }

@@ -12,6 +12,8 @@ namespace wick::detail {
 inline constexpr std::string_view magic = "\x93NUMPY";
 
 /// Bytes before the text of the header: 10, or 12 from version 2 on. `bytes` holds magic and version.
-inline std::size_t magic_bytes(std::span<const std::byte> bytes) { return bytes[magic.size()] == std::byte{1} ? 10 : 12; }
+inline std::size_t magic_bytes(std::span<const std::byte> bytes) {
+  return bytes[magic.size()] == std::byte{1} ? 10 : 12;
+}
 
 }  // namespace wick::detail

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <wick/error.hpp>
 #include <wick/npy/npy_header.hpp>
 
 #include "magic.hpp"
 #include "python_repr.hpp"
 #include "utf8.hpp"
-
-#include <wick/error.hpp>
 
 #include <fmt/format.h>
 
@@ -30,8 +29,8 @@ void check_shape(std::span<const std::int64_t> shape) {
 std::string header_text(const Dtype& dtype, bool fortran_order, std::span<const std::int64_t> shape) {
   const bool list = dtype.descr.starts_with('[');
   std::string text = fmt::format("{{'descr': {}, 'fortran_order': {}, 'shape': {}, }}",
-                                 list ? dtype.descr : detail::python_repr(dtype.descr), fortran_order ? "True" : "False",
-                                 to_string(shape));
+                                 list ? dtype.descr : detail::python_repr(dtype.descr),
+                                 fortran_order ? "True" : "False", to_string(shape));
   if (!shape.empty()) {
     const std::string growing = fmt::to_string(fortran_order ? shape.back() : shape.front());
     text.append(max_extent_digits - growing.size(), ' ');

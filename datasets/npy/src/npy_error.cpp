@@ -5,7 +5,8 @@
 
 namespace wick {
 
-NpyError::NpyError(std::string_view path, std::string_view fact) : Error(fmt::format("{}: {}", path, fact)), path_(path) {}
+NpyError::NpyError(std::string_view path, std::string_view fact)
+    : Error(fmt::format("{}: {}", path, fact)), path_(path) {}
 
 NpyError::NpyError(std::string_view path, std::int64_t offset, std::string_view fact)
     : Error(fmt::format("{}: byte {}: {}", path, offset, fact)), path_(path), offset_(offset) {}

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 
 #include "descr.hpp"
 #include "literal.hpp"
 #include "magic.hpp"
-
-#include <wick/npy/npy_error.hpp>
+#include "python_repr.hpp"
 
 #include <fmt/core.h>
 
@@ -41,21 +41,24 @@ Entries find_entries(const Literal& dict, std::string_view path) {
                             : key.text == "shape"         ? &entries.shape
                                                           : nullptr;
     if (entry == nullptr || *entry != nullptr) {
-      throw NpyError(path, key.offset, fmt::format("header: {} key '{:.40}': 'descr', 'fortran_order' and 'shape' expected, each once",
-                                                   entry == nullptr ? "unknown" : "second", key.text));
+      throw NpyError(path, key.offset,
+                     fmt::format("header: {} key {:.40}: 'descr', 'fortran_order' and 'shape' expected, each once",
+                                 entry == nullptr ? "unknown" : "second", detail::python_repr(key.text)));
     }
     *entry = &dict.items[i + 1];
   }
-  for (const auto& [name, entry] : {std::pair("descr", entries.descr), std::pair("fortran_order", entries.fortran_order),
-                                    std::pair("shape", entries.shape)}) {
-    if (entry == nullptr) throw NpyError(path, dict.offset, fmt::format("header: the key '{}' is missing", name));
-  }
+  const auto* missing = entries.descr == nullptr           ? "descr"
+                        : entries.fortran_order == nullptr ? "fortran_order"
+                        : entries.shape == nullptr         ? "shape"
+                                                           : nullptr;
+  if (missing) throw NpyError(path, dict.offset, fmt::format("header: the key '{}' is missing", missing));
   return entries;
 }
 
 bool read_fortran_order(const Literal& literal, std::string_view path) {
   if (literal.kind == Kind::boolean) return literal.integer != 0;
-  throw NpyError(path, literal.offset, fmt::format("fortran_order is {}: True or False expected", kind_name(literal.kind)));
+  throw NpyError(path, literal.offset,
+                 fmt::format("fortran_order is {}: True or False expected", kind_name(literal.kind)));
 }
 
 Shape read_shape(const Literal& literal, std::string_view path) {
@@ -70,25 +73,30 @@ Shape read_shape(const Literal& literal, std::string_view path) {
   shape.reserve(literal.items.size());
   for (const Literal& extent : literal.items) {
     if (extent.kind != Kind::integer) {
-      throw NpyError(path, extent.offset, fmt::format("shape: an extent is {}: an int expected", kind_name(extent.kind)));
+      throw NpyError(path, extent.offset,
+                     fmt::format("shape: an extent is {}: an int expected", kind_name(extent.kind)));
     }
-    if (extent.integer < 0) throw NpyError(path, extent.offset, fmt::format("shape: negative extent {}", extent.integer));
+    if (extent.integer < 0) {
+      throw NpyError(path, extent.offset, fmt::format("shape: negative extent {}", extent.integer));
+    }
     shape.push_back(extent.integer);
   }
   return shape;
 }
 
-std::int64_t payload_bytes(const NpyHeader& header, const Literal& shape, std::int64_t file_bytes, std::string_view path) {
+std::int64_t payload_bytes(const NpyHeader& header, const Literal& shape, std::int64_t file_bytes,
+                           std::string_view path) {
   const auto there = file_bytes - header.payload_offset;
   if (header.dtype.has_object) return there;
   const auto bytes = checked_bytes(header.shape, header.dtype.itemsize);
   if (!bytes) {
-    throw NpyError(path, shape.offset, fmt::format("shape {} with {} bytes an element is more than 2**63 - 1 bytes",
-                                                   to_string(header.shape), header.dtype.itemsize));
+    throw NpyError(path, shape.offset,
+                   fmt::format("shape {} with {} bytes an element is more than 2**63 - 1 bytes",
+                               to_string(header.shape), header.dtype.itemsize));
   }
   if (header.dtype.itemsize == 0 && checked_count(header.shape).value_or(0) > max_elements_without_bytes) {
-    throw NpyError(path, shape.offset, fmt::format("shape {} of elements of 0 bytes: at most 2**31 - 1 expected",
-                                                   to_string(header.shape)));
+    throw NpyError(path, shape.offset,
+                   fmt::format("shape {} of elements of 0 bytes: at most 2**31 - 1 expected", to_string(header.shape)));
   }
   if (*bytes > there) {
     throw NpyError(path, header.payload_offset, fmt::format("{} bytes of data expected, {} found", *bytes, there));
@@ -125,7 +133,9 @@ NpyHeader parse_npy_header(std::span<const std::byte> bytes, std::int64_t file_b
   return header;
 }
 
-NpyHeader read_npy_header(const std::string& path, const NpyLimits& limits) { return read_npy_header(File(path), limits); }
+NpyHeader read_npy_header(const std::string& path, const NpyLimits& limits) {
+  return read_npy_header(File(path), limits);
+}
 
 NpyHeader read_npy_header(const File& file, const NpyLimits& limits) {
   std::array<std::byte, usual_header_bytes> head;

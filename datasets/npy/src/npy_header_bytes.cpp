@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 
 #include "magic.hpp"
-
-#include <wick/npy/npy_error.hpp>
 
 #include <fmt/core.h>
 
@@ -18,7 +17,8 @@ std::string_view as_text(std::span<const std::byte> bytes) {
 
 // What a file without the magic seems to be.
 std::string_view guess(std::string_view prefix) {
-  if (prefix.starts_with("PK\x03\x04") || prefix.starts_with("PK\x05\x06")) return "it is a zip archive, as .npz files are";
+  if (prefix.starts_with("PK\x03\x04") || prefix.starts_with("PK\x05\x06"))
+    return "it is a zip archive, as .npz files are";
   if (prefix.size() > 1 && prefix[0] == '\x80' && prefix[1] > 0 && prefix[1] < 6) return "it looks like a pickle";
   if (prefix.starts_with("\x1F\x8B")) return "it is compressed by gzip";
   return "it begins with other bytes";
@@ -58,8 +58,9 @@ std::int64_t npy_header_bytes(std::span<const std::byte> prefix, std::int64_t fi
   if (text.size() < begin) throw NpyError(path, 8, "the file ends here: the length of the header expected");
   const auto length = little_endian(text.substr(8, begin - 8));
   if (begin == 12 && length > limits.max_header_bytes) {
-    throw NpyError(path, 8, fmt::format("a header of {} bytes: at most {} expected (NpyLimits::max_header_bytes)", length,
-                                        limits.max_header_bytes));
+    throw NpyError(path, 8,
+                   fmt::format("a header of {} bytes: at most {} expected (NpyLimits::max_header_bytes)", length,
+                               limits.max_header_bytes));
   }
   const auto offset = static_cast<std::int64_t>(begin);
   if (length > file_bytes - offset) {

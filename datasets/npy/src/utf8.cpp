@@ -4,7 +4,9 @@
 namespace wick::detail {
 namespace {
 
-bool is_character(char32_t code_point) { return code_point < 0xD800 || (code_point > 0xDFFF && code_point <= 0x10FFFF); }
+bool is_character(char32_t code_point) {
+  return code_point < 0xD800 || (code_point > 0xDFFF && code_point <= 0x10FFFF);
+}
 
 int length_of(char32_t code_point) {
   if (code_point < 0x80) return 1;

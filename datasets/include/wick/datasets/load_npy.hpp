@@ -14,9 +14,9 @@ NumpyArray load_npy(const std::string& path);
 
 /// Maps an array's file into memory, as `np.load(path, mmap_mode='c')`: nothing is read until touched, and writes stay
 /// private to this process. The mapping lives as long as any copy of the array or tensor of it.
-/// The file must not shrink meanwhile: touching what is gone kills the process (SIGBUS). For files that others may change, use
-/// `load_npy`. A payload that is not aligned to its elements is read instead of mapped, and so is an empty one.
-/// Throws `NpyError`.
+/// The file must not shrink meanwhile: touching what is gone kills the process (SIGBUS). For files that others may
+/// change, use `load_npy`. A payload that is not aligned to its elements is read instead of mapped, and so is an empty
+/// one. Throws `NpyError`.
 NumpyArray map_npy(const std::string& path);
 
 }  // namespace wick

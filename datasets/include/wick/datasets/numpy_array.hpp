@@ -19,10 +19,10 @@ class NumpyArray {
   /// An empty array of float64, shape (0,).
   NumpyArray();
 
-  /// Elements at `data`, kept alive by `owner`. `strides` in bytes; may be negative or 0. The caller answers for the bounds.
-  /// `origin` (a file's name) serves messages.
-  NumpyArray(Dtype dtype, Shape shape, std::vector<std::int64_t> strides, std::byte* data, std::shared_ptr<const void> owner,
-             std::string origin = {});
+  /// Elements at `data`, kept alive by `owner`. `strides` in bytes; may be negative or 0. The caller answers for the
+  /// bounds. `origin` (a file's name) serves messages.
+  NumpyArray(Dtype dtype, Shape shape, std::vector<std::int64_t> strides, std::byte* data,
+             std::shared_ptr<const void> owner, std::string origin = {});
 
   /// A new C-ordered array whose elements are not initialised. The memory is aligned to 64 bytes.
   static NumpyArray empty(Dtype dtype, Shape shape);

@@ -10,8 +10,8 @@
 
 namespace wick {
 
-/// A NumPy file that cannot be read or written. The message begins with the file's name and, where one byte is to blame,
-/// its offset: `x.npy: byte 128: 24 bytes of data expected, 23 found`.
+/// A NumPy file that cannot be read or written. The message begins with the file's name and, where one byte is to
+/// blame, its offset: `x.npy: byte 128: 24 bytes of data expected, 23 found`.
 class NpyError : public Error {
  public:
   NpyError(std::string_view path, std::string_view fact);

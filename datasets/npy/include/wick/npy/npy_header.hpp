@@ -24,7 +24,8 @@ struct NpyHeader {
   /// Where the payload begins in the file. Files of today's NumPy: a multiple of 64; others: anywhere.
   std::int64_t payload_offset = 0;
 
-  /// Bytes of the payload: elements times itemsize. For object arrays, whose payload is a pickle, what is left of the file.
+  /// Bytes of the payload: elements times itemsize. For object arrays, whose payload is a pickle, what is left of the
+  /// file.
   std::int64_t payload_bytes = 0;
 };
 
@@ -43,9 +44,9 @@ inline constexpr std::int64_t usual_header_bytes = 128;
 std::int64_t npy_header_bytes(std::span<const std::byte> prefix, std::int64_t file_bytes, std::string_view path,
                               const NpyLimits& limits = {});
 
-/// Parses the header at the start of `bytes`, which holds at least `npy_header_bytes(...)` bytes of a file of `file_bytes`
-/// bytes. Checks everything that can be checked without the payload, among it that the payload fits in the file.
-/// Bytes after the payload are ignored, as NumPy ignores them. Throws `NpyError`.
+/// Parses the header at the start of `bytes`, which holds at least `npy_header_bytes(...)` bytes of a file of
+/// `file_bytes` bytes. Checks everything that can be checked without the payload, among it that the payload fits in the
+/// file. Bytes after the payload are ignored, as NumPy ignores them. Throws `NpyError`.
 NpyHeader parse_npy_header(std::span<const std::byte> bytes, std::int64_t file_bytes, std::string_view path,
                            const NpyLimits& limits = {});
 
