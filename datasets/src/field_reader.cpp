@@ -9,7 +9,7 @@
 #include "pipeline.hpp"
 #include "sample_read.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <atomic>
 #include <exception>

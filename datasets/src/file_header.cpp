@@ -4,7 +4,7 @@
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <span>
 #include <utility>

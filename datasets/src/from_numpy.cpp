@@ -8,7 +8,7 @@
 #include "tensor_over.hpp"
 
 #include <ATen/ops/empty.h>
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <string_view>
 

@@ -2,7 +2,7 @@
 #include <wick/datasets/detail/glob.hpp>
 #include <wick/npy/npy_error.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <fnmatch.h>
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 
 #include "strided_copy.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <cstring>
 #include <utility>

@@ -9,7 +9,7 @@
 #include "file_header.hpp"
 #include "header_cache.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <cstring>

@@ -9,7 +9,7 @@
 #include "file_header.hpp"
 #include "strided_copy.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>

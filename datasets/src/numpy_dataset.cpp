@@ -6,7 +6,7 @@
 
 #include "isolated.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <tbb/parallel_for.h>
 

@@ -4,7 +4,7 @@
 #include <wick/datasets/element_of.hpp>
 #include <wick/error.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <utility>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/sample_error.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <utility>
 

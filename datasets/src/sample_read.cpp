@@ -9,7 +9,7 @@
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_strided.h>
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <span>
 #include <utility>

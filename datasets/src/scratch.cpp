@@ -2,7 +2,7 @@
 #include <wick/datasets/scratch.hpp>
 #include <wick/error.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <new>

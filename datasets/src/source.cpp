@@ -3,7 +3,7 @@
 #include <wick/error.hpp>
 #include <wick/transforms/strided.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <utility>
 

@@ -4,7 +4,7 @@
 #include <wick/error.hpp>
 
 #include <ATen/ops/from_blob.h>
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <utility>
 #include <vector>

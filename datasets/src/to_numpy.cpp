@@ -3,7 +3,7 @@
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/error.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <memory>
 #include <utility>

@@ -114,6 +114,7 @@ TEST_CASE("The first error in the order of the indices is thrown", "[datasets]")
     CHECK(failing(range(100)) == 3);
     CHECK(failing({0, 41, 40, 3}) == 41);
   }
+  CHECK(failing({40, 3}) == 40);
   CHECK(failing({0, 1, 2}) == -1);
   CHECK_THROWS_WITH(dataset.get(40), ContainsSubstring("bad sector"));
   CHECK_THROWS_AS(dataset.get(100), SampleError);
