@@ -8,13 +8,9 @@ prefix=$(realpath -m "${1:?usage: build_tsan_tbb.sh PREFIX}")
 [[ -f $prefix/lib/cmake/TBB/TBBConfig.cmake ]] && exit 0
 
 say() { printf 'build_tsan_tbb: %s\n' "$*"; }
-as_root() { if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi; }
 
-if ! command -v dpkg-source >/dev/null; then
-  say "installing with apt: dpkg-dev"
-  as_root apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends dpkg-dev >/dev/null
-fi
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+wick_install_missing dpkg-dev
 
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$prefix.partial"' EXIT
