@@ -28,7 +28,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& known) {
   constexpr std::size_t longest = 64;  // The cost is quadratic; no name of ours is near a longer one.
   std::string_view nearest;
-  std::size_t least = std::max<std::size_t>(1, std::min<std::size_t>(3, name.size() / 2)) + 1;
+  std::size_t least = std::min<std::size_t>(3, name.size() / 2) + 1;
   for (std::string_view candidate : known) {
     if (name.size() > longest || candidate.size() > longest) continue;
     const std::size_t distance = edit_distance(name, candidate);

@@ -3,6 +3,7 @@
 
 #include "required.hpp"
 
+#include <c10/util/Exception.h>
 #include <fmt/format.h>
 
 #include <limits>
@@ -28,6 +29,27 @@ std::optional<int> read_count(const Section& section, std::string_view key, int 
   });
 }
 
+/// Throws what `resolve` has to say about these options.
+void check(const LoaderOptions& options) { static_cast<void>(resolve(options)); }
+
+/// The device by torch's name. `resolve` says which ones this build delivers on.
+c10::Device read_device(const Section& loader) {
+  const std::string name = loader.string("device").value_or("cpu");
+  LoaderOptions only;
+  try {
+    only.device = c10::Device(name);
+  } catch (const c10::Error&) {
+    loader.fail("device", fmt::format("'{}', expected a device by torch's name: cpu, cuda, cuda:1", name));
+  }
+  return at_place(loader, "device", [&] { return check(only), only.device; });
+}
+
+std::optional<bool> read_pin_memory(const Section& loader) {
+  LoaderOptions only;
+  only.pin_memory = unless_auto(loader, "pin_memory", [&](std::string_view key) { return loader.boolean(key); });
+  return at_place(loader, "pin_memory", [&] { return check(only), only.pin_memory; });
+}
+
 void read_behaviour(const Section& loader, LoaderOptions& options) {
   constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
   options.batch_size = loader.integer("batch_size", 1, most).value_or(options.batch_size);
@@ -41,7 +63,7 @@ void read_behaviour(const Section& loader, LoaderOptions& options) {
   if (on_error == "substitute") options.on_error = OnError::substitute;
   options.max_errors =
       loader.integer("max_errors", 0, std::numeric_limits<std::int64_t>::max()).value_or(options.max_errors);
-  loader.one_of("device", {"cpu"});
+  options.device = read_device(loader);
 }
 
 void read_performance(const Section& loader, LoaderOptions& options) {
@@ -49,7 +71,7 @@ void read_performance(const Section& loader, LoaderOptions& options) {
   options.workers = read_count(loader, "workers", 0, most_workers);
   options.prefetch = read_count(loader, "prefetch", 1, most_prefetch);
   options.memory = unless_auto(loader, "memory", [&](std::string_view key) { return loader.bytes(key); });
-  options.pin_memory = unless_auto(loader, "pin_memory", [&](std::string_view key) { return loader.boolean(key); });
+  options.pin_memory = read_pin_memory(loader);
 }
 
 }  // namespace
@@ -58,10 +80,7 @@ LoaderOptions read_loader(const Section& loader) {
   LoaderOptions options;
   read_behaviour(loader, options);
   read_performance(loader, options);
-  return at_place(loader, {}, [&] {
-    static_cast<void>(resolve(options));
-    return options;
-  });
+  return options;
 }
 
 }  // namespace wick::detail

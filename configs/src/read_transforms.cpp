@@ -121,8 +121,7 @@ AnyTransform read_transform(const Section& item) {
 
 std::vector<AnyTransform> read_transforms(const Section& transforms, std::string_view field) {
   std::vector<AnyTransform> made;
-  for (const Section& item : transforms.sections(field).value_or(std::vector<Section>()))
-    made.push_back(read_transform(item));
+  for (const Section& item : transforms.sections(field)) made.push_back(read_transform(item));
   return made;
 }
 

@@ -19,6 +19,12 @@ bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// from_chars knows no plus sign.
+std::string_view without_plus(std::string_view text) {
+  const bool plus = text.size() > 1 && text[0] == '+' && text[1] != '-';
+  return text.substr(plus ? 1 : 0);
+}
+
 void require_plain_scalar(const ConfigNode& node, std::string_view expected) {
   if (node.kind != ValueKind::scalar) node.fail(fmt::format("{}, expected {}", node.describe(), expected));
   if (node.quoted) node.fail(fmt::format("{}, expected {}: without quotes", node.describe(), expected));
@@ -78,8 +84,7 @@ std::int64_t unit_bytes(std::string_view unit) {
 
 std::int64_t read_integer(const ConfigNode& node, std::int64_t min, std::int64_t max) {
   require_plain_scalar(node, "an integer");
-  std::string_view text = node.text;
-  if (text.substr(0, 1) == "+") text.remove_prefix(1);
+  const std::string_view text = without_plus(node.text);
   const std::string_view digits = text.substr(text.substr(0, 1) == "-" ? 1 : 0);
   if (!all_digits(digits) || (digits.size() > 1 && digits[0] == '0'))
     node.fail(fmt::format("{}, expected an integer in decimal digits{}", node.describe(), integer_hint(text)));
@@ -94,8 +99,7 @@ std::int64_t read_integer(const ConfigNode& node, std::int64_t min, std::int64_t
 
 double read_number(const ConfigNode& node, double min, double max) {
   require_plain_scalar(node, "a number");
-  std::string_view text = node.text;
-  if (text.substr(0, 1) == "+") text.remove_prefix(1);
+  const std::string_view text = without_plus(node.text);
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc::result_out_of_range)

@@ -112,9 +112,9 @@ std::optional<Section> Section::section(std::string_view key) const {
   return Section(std::shared_ptr<ConfigNode>(node_, node_->find(key)));
 }
 
-std::optional<std::vector<Section>> Section::sections(std::string_view key) const {
+std::vector<Section> Section::sections(std::string_view key) const {
   const ConfigNode* node = ask(*node_, key);
-  if (node == nullptr) return std::nullopt;
+  if (node == nullptr) return {};
   if (node->kind != ValueKind::list) node->fail(fmt::format("{}, expected a list", node->describe()));
   std::vector<Section> items;
   for (const auto& child : node->children) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tree_builder.hpp"
 
+#include "open_quote.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -88,7 +90,7 @@ ConfigNode& TreeBuilder::add(ValueKind kind, const YAML::Mark& mark, const std::
 
 void TreeBuilder::open(ValueKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
   const Place at = place(mark);
-  if (expects_key()) refuse(at, "a list or mapping as a key, expected a name");
+  if (expects_key()) refuse(at, "a list or mapping as a key, expected a name (or is a bracket not closed?)");
   // Also what keeps yaml-cpp's recursion, and ours, off the end of the stack.
   if (open_.size() >= max_depth) refuse(at, fmt::format("nested more than {} levels deep", max_depth));
   open_.push_back(&add(kind, mark, tag, anchor));
@@ -111,6 +113,8 @@ void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
 
 void TreeBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                            const std::string& value) {
+  if (tag == quoted_tag && has_open_quote(text_, static_cast<std::size_t>(mark.pos)))
+    refuse(place(mark), "a quote that is not closed");
   if (expects_key()) return take_key(mark, anchor, value, tag == quoted_tag);
   count(place(mark), value.size());
   ConfigNode& node = add(ValueKind::scalar, mark, tag, anchor);

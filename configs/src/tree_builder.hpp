@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wick::detail {
@@ -19,8 +21,9 @@ namespace wick::detail {
 /// aliases and loses the places of keys.
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::shared_ptr<const std::string> source, bool has_lines)
-      : source_(std::move(source)), has_lines_(has_lines) {}
+  /// `text` is what the events come from; it must outlive this. Without lines, places are of the source as a whole.
+  TreeBuilder(std::string_view text, std::shared_ptr<const std::string> source, bool has_lines)
+      : text_(text), source_(std::move(source)), has_lines_(has_lines) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override;
   void OnDocumentEnd() override {}
@@ -58,6 +61,7 @@ class TreeBuilder : public YAML::EventHandler {
   [[noreturn]] void refuse(const Place& at, std::string_view what) const;
 
   // Constant after construction.
+  std::string_view text_;
   std::shared_ptr<const std::string> source_;
   bool has_lines_;
 

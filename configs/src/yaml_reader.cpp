@@ -23,7 +23,7 @@ namespace {
 
 std::unique_ptr<ConfigNode> read_yaml(std::string_view text, const std::string& source, bool has_lines) {
   check_text(text, source);
-  TreeBuilder builder(std::make_shared<const std::string>(source), has_lines);
+  TreeBuilder builder(text, std::make_shared<const std::string>(source), has_lines);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);

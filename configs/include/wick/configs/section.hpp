@@ -29,7 +29,7 @@ enum class ValueKind { absent, null, scalar, list, mapping };
 ///     const auto train = config.root().section("train");
 ///     const auto epochs = train ? train->integer("epochs", 1, 1000).value_or(3) : 3;
 ///
-/// Every reader returns nullopt if the key is absent or null, and throws `ConfigError` at the value's place if the
+/// Readers return nullopt if the key is absent or null, and throw `ConfigError` at the value's place if the
 /// value has another type or is out of range. Thread safety: one thread at a time for all sections of a configuration.
 class Section {
  public:
@@ -70,8 +70,8 @@ class Section {
   /// The mapping under `key`.
   std::optional<Section> section(std::string_view key) const;
 
-  /// The list of mappings under `key`. A bare word `x` in the list counts as `{x: null}`.
-  std::optional<std::vector<Section>> sections(std::string_view key) const;
+  /// The list of mappings under `key`; empty if there is none. A bare word `x` in the list counts as `{x: null}`.
+  std::vector<Section> sections(std::string_view key) const;
 
   /// Keys in the order of the file. Does not count as asking for them.
   std::vector<std::string> keys() const;

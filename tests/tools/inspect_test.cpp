@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include <wick/npy/npy_header.hpp>
+
+#include "run_wick.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include <support/prelude.hpp>
+
+using namespace wick;
+using test::json_lines;
+using test::Ran;
+using test::run_shell;
+using test::TempFolder;
+
+namespace {
+
+/// The bytes of a `.npy` file of zeros.
+std::string npy(const std::string& code, const Shape& shape, bool fortran_order = false) {
+  const Dtype dtype = native_dtype(code);
+  return make_npy_header(dtype, fortran_order, shape) +
+         std::string(static_cast<std::size_t>(*checked_bytes(shape, dtype.itemsize)), '\0');
+}
+
+/// Good and bad files, some in a folder in a folder.
+void fill(const TempFolder& folder) {
+  folder.write("a.npy", npy("f4", {2, 3}));
+  folder.write("d/b.npy", npy("u1", {5}, true));
+  folder.write("d/e/c.npy", npy("u1", {7}));
+  folder.write("d/e/notes.txt", "x");
+  folder.write("d/bad.npy", "no array");
+}
+
+}  // namespace
+
+TEST_CASE("inspect tells all about one file", "[tools]") {
+  const TempFolder folder;
+  fill(folder);
+  const Ran ran = run_shell(folder, "wick inspect a.npy");
+  CHECK(ran.code == 0);
+  CHECK(ran.out ==
+        "a.npy\n  dtype    <f4\n  shape    (2, 3)\n  order    C (last axis fastest)\n"
+        "  payload  24 bytes (24 B) at byte 128\n  version  1.0\n");
+  CHECK(ran.errors.empty());
+}
+
+TEST_CASE("inspect --json prints one object per file, goes on after bad ones, and exits with 1", "[tools]") {
+  const TempFolder folder;
+  fill(folder);
+  const Ran ran = run_shell(folder, "mkfifo pipe; wick inspect --json a.npy none.npy pipe d a.npy");
+  CHECK(ran.code == 1);
+  CHECK(ran.errors.empty());
+  const auto objects = json_lines(ran.out);
+  REQUIRE(objects.size() == 7);
+  CHECK(objects[0] == nlohmann::json::parse(R"({"path": "a.npy", "version": "1.0", "dtype": "<f4", "shape": [2, 3],
+    "fortran_order": false, "payload_offset": 128, "payload_bytes": 24})"));
+  const std::array<std::string, 7> paths = {"a.npy", "none.npy", "pipe", "d/b.npy", "d/bad.npy", "d/e/c.npy", "a.npy"};
+  for (std::size_t i = 0; i < paths.size(); ++i) CHECK(objects[i]["path"] == paths[i]);
+  for (const std::size_t bad : {1, 2, 4}) {
+    CHECK(objects[bad].size() == 2);
+    CHECK(objects[bad]["error"].get<std::string>().find(paths[bad] + ": ") == std::string::npos);
+  }
+}
+
+TEST_CASE("inspect without --json prints a line per file, and complains of bad ones", "[tools]") {
+  const TempFolder folder;
+  fill(folder);
+  const Ran ran = run_shell(folder, "wick inspect a.npy d/bad.npy d/b.npy");
+  CHECK(ran.code == 1);
+  CHECK(ran.out ==
+        "dtype    shape                order      bytes  path\n"
+        "<f4      (2, 3)               C           24 B  a.npy\n"
+        "|u1      (5,)                 F            5 B  d/b.npy\n");
+  CHECK(ran.errors.starts_with("wick: d/bad.npy: "));
+}
+
+TEST_CASE("inspect sums a folder up", "[tools]") {
+  const TempFolder folder;
+  folder.write("d/a.npy", npy("u1", {5, 3}));
+  folder.write("d/e/b.npy", npy("u1", {7, 3}));
+  folder.write("d/e/c.npy", npy("f8", {}));
+  folder.write("d/x.txt", "x");
+  CHECK(run_shell(folder, "ln -s ../d d/loop; wick inspect d").out ==
+        "d: 3 .npy files, 44 B of arrays; 2 other files\n"
+        "  dtype    shape                    order      files      bytes\n"
+        "  <f8      ()                       C              1        8 B\n"
+        "  |u1      (5..7, 3)                C              2       36 B\n");
+  folder.write("d/bad.npy", "no array");
+  const Ran ran = run_shell(folder, "wick inspect d/");
+  CHECK(ran.code == 1);
+  CHECK(ran.out.find("  bad: 1\n    d/bad.npy: ") != std::string::npos);
+  CHECK(run_shell(folder, "mkdir empty; wick inspect empty").out == "empty: 0 .npy files, 0 B of arrays\n");
+}
+
+TEST_CASE("inspect reads a list of ten thousand paths", "[tools]") {
+  const TempFolder folder;
+  fill(folder);
+  std::string list;
+  for (int i = 0; i < 5000; ++i) list += i == 2500 ? "a.npy\n\nnone.npy\n" : "a.npy\nd/b.npy\n";
+  const Ran ran = run_shell(folder, "wick inspect - --json", list + "d/e/c.npy");
+  CHECK(ran.code == 1);
+  const auto objects = json_lines(ran.out);
+  REQUIRE(objects.size() == 10'001);
+  CHECK(std::count_if(objects.begin(), objects.end(), [](const auto& object) { return object.contains("error"); }) ==
+        1);
+  CHECK(objects.back()["path"] == "d/e/c.npy");
+}
+
+TEST_CASE("inspect takes odd paths as they are", "[tools]") {
+  const TempFolder folder;
+  folder.write("a b\xC3\xA4.npy", npy("u1", {1}));
+  folder.write("-x.npy", npy("u1", {1}));
+  folder.write("\xFF.npy", npy("u1", {1}));
+  CHECK(json_lines(run_shell(folder, "wick inspect --json 'a b\xC3\xA4.npy'").out).at(0)["path"] == "a b\xC3\xA4.npy");
+  CHECK(run_shell(folder, "wick inspect --json -- -x.npy").code == 0);
+  CHECK(json_lines(run_shell(folder, "wick inspect --json .").out).size() == 3);
+  CHECK(run_shell(folder, "wick inspect - < /dev/zero").code == 1);
+}
+
+TEST_CASE("inspect ends quietly when nobody reads on, and loudly when the disk is full", "[tools]") {
+  const TempFolder folder;
+  fill(folder);
+  std::string list;
+  for (int i = 0; i < 20'000; ++i) list += "a.npy\n";
+  const Ran closed = run_shell(folder, "wick inspect - --json | head -n 1; exit ${PIPESTATUS[0]}", list);
+  CHECK(closed.code == 0);
+  CHECK(json_lines(closed.out).size() == 1);
+  CHECK(closed.errors.empty());
+  const Ran full = run_shell(folder, "wick inspect a.npy > /dev/full");
+  CHECK(full.code == 1);
+  CHECK(full.errors == "wick: standard output: No space left on device\n");
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "bench.hpp"
+
+#include <wick/configs/experiment.hpp>
+#include <wick/datasets/numpy_dataset.hpp>
+#include <wick/datasets/sample_error.hpp>
+#include <wick/loader/data_loader.hpp>
+
+#include "bench_report.hpp"
+#include "exit_code.hpp"
+#include "interrupt.hpp"
+#include "progress_bar.hpp"
+#include "standard_output.hpp"
+#include "units.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include <sys/resource.h>
+
+namespace wick::tools {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+/// Processor time of all threads of this process, in user and kernel mode.
+double cpu_seconds() {
+  rusage usage = {};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+Experiment read(const BenchArguments& arguments) {
+  const Config config = Config::load(arguments.config, arguments.overrides);
+  Experiment experiment = read_experiment(config);
+  // By convention what the training program reads from the same file.
+  config.root().ignore("train");
+  config.root().finish();
+  return experiment;
+}
+
+/// Takes every batch of an epoch and drops it. False when Ctrl-C ended it early.
+class EpochRunner {
+ public:
+  EpochRunner(DataLoader& loader, const BenchOptions& options)
+      : loader_(loader), options_(options), batches_(loader.batches() * (options.warmup + options.epochs)) {}
+
+  bool run(std::int64_t number) {
+    Epoch epoch = loader_.epoch(static_cast<std::uint64_t>(number));
+    const auto start = Clock::now();
+    std::int64_t samples = 0;
+    while (!interrupted()) {
+      const std::optional<Batch> batch = epoch.next();
+      if (!batch) return true;
+      samples += batch->size();
+      show(number, static_cast<double>(samples) / seconds_since(start));
+    }
+    return false;
+  }
+
+  void clear() { bar_.clear(); }
+
+ private:
+  void show(std::int64_t number, double samples_per_second) {
+    const bool warmup = number < options_.warmup;
+    ++done_;
+    bar_.update(static_cast<double>(done_) / static_cast<double>(batches_),
+                fmt::format("{} {}/{}  {} samples/s", warmup ? "warm-up" : "epoch",
+                            number + 1 - (warmup ? 0 : options_.warmup), warmup ? options_.warmup : options_.epochs,
+                            count_text(static_cast<std::int64_t>(samples_per_second))));
+  }
+
+  DataLoader& loader_;
+  const BenchOptions options_;
+  const std::int64_t batches_;
+  std::int64_t done_ = 0;
+  ProgressBar bar_;
+};
+
+BenchResult measure(DataLoader& loader, const BenchOptions& options) {
+  BenchResult result;
+  EpochRunner runner(loader, options);
+  for (std::int64_t i = 0; i < options.warmup && !result.interrupted; ++i) result.interrupted = !runner.run(i);
+  loader.reset_statistics();
+  const double cpu_before = cpu_seconds();
+  for (std::int64_t i = 0; i < options.epochs && !result.interrupted; ++i) {
+    const auto start = Clock::now();
+    result.interrupted = !runner.run(options.warmup + i);
+    const double seconds = seconds_since(start);
+    result.seconds += seconds;
+    if (!result.interrupted) result.epochs.push_back(seconds);
+  }
+  result.cpu_seconds = cpu_seconds() - cpu_before;
+  result.statistics = loader.statistics();
+  return result;
+}
+
+int report(const BenchResult& result, bool json) {
+  if (result.interrupted) {
+    complain("interrupted; measured so far:");
+    const std::string table = bench_table(result);
+    std::fwrite(table.data(), 1, table.size(), stderr);
+    return exit_interrupted;
+  }
+  print(json ? bench_json(result) : bench_table(result));
+  flush_output();
+  return exit_success;
+}
+
+}  // namespace
+
+int bench(const BenchArguments& arguments) {
+  const Experiment experiment = read(arguments);
+  DataLoader loader(NumpyDataset(experiment.fields), experiment.loader);
+  try {
+    BenchResult result = measure(loader, experiment.bench);
+    result.config = arguments.config;
+    result.workers = loader.options().workers;
+    return report(result, arguments.json);
+  } catch (const SampleError& error) {
+    complain(fmt::format("{}\nwick: loader.on_error=skip goes on without such samples", error.what()));
+    return exit_failed;
+  }
+}
+
+}  // namespace wick::tools

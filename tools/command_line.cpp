@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "command_line.hpp"
+
+#include "exit_code.hpp"
+#include "standard_output.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <torch/version.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace wick::tools {
+
+namespace {
+
+constexpr const char* general_examples =
+    "Examples:\n"
+    "  wick make data/bench                       a data set to try things on\n"
+    "  wick inspect data/bench                    what is in it\n"
+    "  wick bench configs/throughput.yaml         how fast it loads\n"
+    "\n"
+    "wick VERB --help tells more about a verb.\n"
+    "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130 interrupted.";
+
+constexpr const char* bench_examples =
+    "Settings are keys of the file by their paths; values are YAML. They win over the file.\n"
+    "A section 'train' in the file is left to the training program.\n"
+    "\n"
+    "Examples:\n"
+    "  wick bench configs/throughput.yaml\n"
+    "  wick bench configs/throughput.yaml loader.workers=8 loader.batch_size=128 bench.epochs=5 --json\n"
+    "  DATA=/mnt/nvme/images wick bench configs/throughput.yaml";
+
+constexpr const char* inspect_examples =
+    "Reads headers only. A folder is summed up with all folders below it; with --json every file gets a line.\n"
+    "Goes on after a bad file, and then ends with exit code 1.\n"
+    "\n"
+    "Examples:\n"
+    "  wick inspect x.npy\n"
+    "  wick inspect data/bench data/fashion_mnist/train/*.npy\n"
+    "  find data -name '*.npy' | wick inspect - --json";
+
+constexpr const char* make_examples =
+    "Writes OUT/images/000000.npy, ... (files) or OUT/images.npy (rows), and OUT/labels.npy.\n"
+    "The same arguments give the same data set.\n"
+    "\n"
+    "Examples:\n"
+    "  wick make data/bench\n"
+    "  wick make data/rows --kind rows --count 60000 --shape 28,28\n"
+    "  wick make data/scans --count 200 --shape 64,256,256 --dtype int16 --ragged 0.3 --classes 0";
+
+void add_bench(CLI::App& app, BenchArguments& arguments) {
+  CLI::App* verb = app.add_subcommand("bench", "Measure how fast an experiment's data loads");
+  verb->add_option("CONFIG", arguments.config, "Experiment file (YAML)")->required()->type_name("");
+  verb->add_option("SETTINGS", arguments.overrides, "key.path=value ...")->type_name("");
+  verb->add_flag("--json", arguments.json, "Print one JSON object");
+  verb->footer(bench_examples);
+}
+
+void add_inspect(CLI::App& app, InspectArguments& arguments) {
+  CLI::App* verb = app.add_subcommand("inspect", "Say what .npy files hold");
+  verb->add_option("PATHS", arguments.paths,
+                   "Files and folders; - reads a list of them, one a line, from standard input")
+      ->required()
+      ->type_name("");
+  verb->add_flag("--json", arguments.json, "Print one JSON object per file, one a line");
+  verb->footer(inspect_examples);
+}
+
+/// `224,224,3`.
+std::vector<std::int64_t> parse_shape(const std::string& text) {
+  std::vector<std::int64_t> shape;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find(',', start), text.size());
+    std::int64_t extent = 0;
+    const auto [stop, error] = std::from_chars(text.data() + start, text.data() + end, extent);
+    if (error != std::errc() || stop != text.data() + end)
+      throw CLI::ValidationError("--shape", fmt::format("'{}', expected extents with commas between: 224,224,3", text));
+    shape.push_back(extent);
+    start = end + 1;
+  }
+  return shape;
+}
+
+void add_make(CLI::App& app, MakeArguments& arguments) {
+  CLI::App* verb = app.add_subcommand("make", "Generate a data set");
+  verb->add_option("OUT", arguments.folder, "Folder to make")->required()->type_name("");
+  verb->add_option("--kind", arguments.kind, "files: one array per file; rows: one array of all")->type_name("KIND");
+  verb->add_option("--count", arguments.count, "Number of samples")->type_name("N");
+  CLI::Option* shape = verb->add_option_function<std::string>(
+      "--shape", [&arguments](const std::string& text) { arguments.shape = parse_shape(text); }, "Shape of a sample");
+  shape->type_name("H,W,C");
+  verb->add_option("--dtype", arguments.dtype, "NumPy dtype of the samples")->type_name("DTYPE");
+  verb->add_option("--content", arguments.content,
+                   "image: gradients, texture and noise; noise: does not compress; ramp: from 0 up")
+      ->type_name("CONTENT");
+  verb->add_option("--ragged", arguments.ragged,
+                   "Shrink the first two extents by up to this fraction, each sample its own")
+      ->type_name("FRACTION");
+  verb->add_option("--classes", arguments.classes, "Number of different labels; 0: no labels")->type_name("N");
+  verb->add_option("--seed", arguments.seed, "Seed of all that is random")->type_name("SEED");
+  verb->add_flag("--force", arguments.force, "Replace a data set made earlier in OUT");
+  for (CLI::Option* option : verb->get_options()) {
+    const bool takes_value = option->nonpositional() && option->get_items_expected_max() > 0;
+    if (takes_value) option->capture_default_str();
+  }
+  shape->default_str("224,224,3");
+  verb->footer(make_examples);
+}
+
+bool is_verb(const CLI::App& app, const std::string& word) {
+  const auto has_name = [&](const CLI::App* verb) { return verb->get_name() == word; };
+  return !app.get_subcommands(has_name).empty();
+}
+
+/// Prints what CLI11 has to say: help and version go to standard output, mistakes to standard error.
+int answer(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream out, mistakes;
+  const bool is_mistake = app.exit(error, out, mistakes) != 0;
+  if (!is_mistake) {
+    print(out.str());
+    flush_output();
+    return exit_success;
+  }
+  std::string verb;
+  for (const CLI::App* chosen : app.get_subcommands()) verb = chosen->get_name() + " ";
+  complain(fmt::format("{}\nwick: see wick {}--help", error.what(), verb));
+  return exit_usage;
+}
+
+}  // namespace
+
+Command read_command_line(int argc, char** argv) {
+  BenchArguments bench;
+  InspectArguments inspect;
+  MakeArguments make;
+  CLI::App app("wick: NumPy files to LibTorch batches", "wick");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", fmt::format("wick {}\nLibTorch {}", WICK_VERSION, TORCH_VERSION),
+                       "Print versions and exit");
+  app.footer(general_examples);
+  add_bench(app, bench);
+  add_inspect(app, inspect);
+  add_make(app, make);
+  if (const std::string word = argc > 1 ? argv[1] : ""; !word.starts_with('-') && !is_verb(app, word)) {
+    complain(fmt::format("{}, expected bench, inspect or make\nwick: see wick --help",
+                         word.empty() ? "no verb" : fmt::format("'{}' is no verb", word)));
+    return exit_usage;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return answer(app, error);
+  }
+  if (app.got_subcommand("bench")) return bench;
+  if (app.got_subcommand("inspect")) return inspect;
+  return make;
+}
+
+}  // namespace wick::tools

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "inspect.hpp"
+
+#include <wick/error.hpp>
+
+#include "exit_code.hpp"
+#include "folder_files.hpp"
+#include "folder_summary.hpp"
+#include "inspected_file.hpp"
+#include "interrupt.hpp"
+#include "standard_output.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+#include <system_error>
+#include <utility>
+
+namespace wick::tools {
+
+namespace {
+
+class Inspector {
+ public:
+  explicit Inspector(const InspectArguments& arguments)
+      : json_(arguments.json), alone_(arguments.paths.size() == 1 && arguments.paths[0] != "-") {}
+
+  /// A file or a folder.
+  void look_at(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error))
+      look_at_folder(path);
+    else
+      show(inspect_file(path));
+  }
+
+  /// The paths that standard input lists, one a line.
+  void look_at_list();
+
+  bool found_bad() const { return bad_; }
+
+ private:
+  void look_at_folder(const std::string& folder);
+  void show(const InspectedFile& file);
+
+  const bool json_;
+  const bool alone_;  ///< One path only: it is told about at length.
+  bool headed_ = false;
+  bool bad_ = false;
+};
+
+void Inspector::look_at_list() {
+  // Far longer than any path may be (PATH_MAX), so that what is no list of paths is not swallowed whole.
+  std::vector<char> line(1 << 16);
+  while (!interrupted() && std::cin.getline(line.data(), static_cast<std::streamsize>(line.size()))) {
+    const auto length = static_cast<std::size_t>(std::cin.gcount()) - (std::cin.eof() ? 0 : 1);
+    if (length > 0) look_at(std::string(line.data(), length));
+  }
+  if (std::cin.gcount() + 1 == static_cast<std::streamsize>(line.size()))
+    throw Error(fmt::format("standard input: a line of more than {} bytes, expected one path a line", line.size()));
+}
+
+void Inspector::show(const InspectedFile& file) {
+  bad_ = bad_ || !file.header;
+  if (json_) return print(json_line(file));
+  if (!file.header) return complain(fmt::format("{}: {}", file.path, file.error));
+  if (alone_) return print(text_block(file));
+  if (!std::exchange(headed_, true)) print(text_heading());
+  print(text_line(file));
+}
+
+void Inspector::look_at_folder(const std::string& folder) {
+  const FolderFiles files = list_folder(folder);
+  FolderSummary summary(folder);
+  summary.add_others(files.others);
+  const auto note = [&](const InspectedFile& file) {
+    bad_ = bad_ || !file.header;
+    json_ ? print(json_line(file)) : summary.add(file);
+  };
+  for (const auto& [path, reason] : files.unreadable) note({path, std::nullopt, reason});
+  for (const std::string& path : files.npy) {
+    if (interrupted()) return;
+    note(inspect_file(path));
+  }
+  if (json_) return;
+  if (std::exchange(headed_, false)) print("\n");
+  print(summary.text());
+}
+
+}  // namespace
+
+int inspect(const InspectArguments& arguments) {
+  Inspector inspector(arguments);
+  for (const std::string& path : arguments.paths) {
+    if (interrupted()) break;
+    path == "-" ? inspector.look_at_list() : inspector.look_at(path);
+  }
+  flush_output();
+  if (interrupted()) return exit_interrupted;
+  return inspector.found_bad() ? exit_failed : exit_success;
+}
+
+}  // namespace wick::tools

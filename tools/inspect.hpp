@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace wick::tools {
+
+struct InspectArguments {
+  std::vector<std::string> paths;
+  bool json = false;
+};
+
+/// Says what `.npy` files hold, by their headers alone. Returns the exit code.
+int inspect(const InspectArguments& arguments);
+
+}  // namespace wick::tools

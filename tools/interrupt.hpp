@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace wick::tools {
+
+/// From now on Ctrl-C only sets a flag, once: a second one ends the process, whatever it is waiting for.
+void catch_interrupts();
+
+/// Whether Ctrl-C was pressed. Thread safety: any thread.
+bool interrupted() noexcept;
+
+}  // namespace wick::tools

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "make.hpp"
+
+#include <wick/datasets/save_npy.hpp>
+
+#include "exit_code.hpp"
+#include "interrupt.hpp"
+#include "make_folder.hpp"
+#include "make_plan.hpp"
+#include "progress_bar.hpp"
+#include "row_file.hpp"
+#include "standard_output.hpp"
+#include "units.hpp"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <span>
+
+namespace wick::tools {
+
+namespace {
+
+/// Calls `work` with 0 to count - 1, in parallel, and shows progress. False when Ctrl-C ended it early.
+/// Rethrows the first exception of `work`.
+bool for_each_sample(std::int64_t count, const std::function<void(std::int64_t)>& work) {
+  constexpr std::int64_t at_once = 64;
+  ProgressBar bar;
+  // No exception may cross TBB: it reports one of several, and which one is chance.
+  std::mutex mutex;
+  std::exception_ptr failure;
+  for (std::int64_t first = 0; first < count && !interrupted(); first += at_once) {
+    const std::int64_t last = std::min(count, first + at_once);
+    tbb::parallel_for(first, last, [&](std::int64_t i) noexcept {
+      try {
+        work(i);
+      } catch (...) {
+        const std::lock_guard lock(mutex);
+        if (!failure) failure = std::current_exception();
+      }
+    });
+    if (failure) std::rethrow_exception(failure);
+    bar.update(static_cast<double>(last) / static_cast<double>(count),
+               fmt::format("{} of {} samples", count_text(last), count_text(count)));
+  }
+  return !interrupted();
+}
+
+bool make_files(const MakeArguments& arguments, const MakePlan& plan) {
+  const std::string folder = arguments.folder + "/images";
+  std::filesystem::create_directories(folder);
+  const std::size_t digits = std::max<std::size_t>(6, std::to_string(arguments.count - 1).size());
+  return for_each_sample(arguments.count, [&](std::int64_t i) {
+    save_npy(fmt::format("{}/{:0{}}.npy", folder, i, digits), plan.sample(i));
+  });
+}
+
+bool make_rows(const MakeArguments& arguments, const MakePlan& plan) {
+  Shape shape = arguments.shape;
+  shape.insert(shape.begin(), arguments.count);
+  RowFile file(arguments.folder + "/images.npy", plan.dtype(), shape);
+  const bool done = for_each_sample(arguments.count, [&](std::int64_t i) {
+    const NumpyArray sample = plan.sample(i);
+    file.write(i, std::span<const std::byte>(sample.data(), static_cast<std::size_t>(sample.nbytes())));
+  });
+  if (done) file.commit();
+  return done;
+}
+
+std::string report(const MakeArguments& arguments, const MakePlan& plan, double seconds) {
+  const bool files = arguments.kind == "files";
+  std::string text = fmt::format("{}/{}: {} {} of {} {}{}, {}{}, in {}\n", arguments.folder,
+                                 files ? "images" : "images.npy", count_text(arguments.count), files ? "files" : "rows",
+                                 arguments.dtype, arguments.ragged > 0 ? "up to " : "", to_string(arguments.shape),
+                                 arguments.ragged > 0 ? "at most " : "", bytes_text(static_cast<double>(plan.bytes())),
+                                 seconds_text(seconds));
+  if (arguments.classes > 0)
+    text +=
+        fmt::format("{}/labels.npy: int64 ({},), {} classes\n", arguments.folder, arguments.count, arguments.classes);
+  return text;
+}
+
+}  // namespace
+
+int make(const MakeArguments& arguments) {
+  const MakePlan plan(arguments);
+  const auto start = std::chrono::steady_clock::now();
+  prepare_folder(arguments.folder, plan.bytes(), arguments.force);
+  if (!(arguments.kind == "rows" ? make_rows(arguments, plan) : make_files(arguments, plan))) {
+    complain(fmt::format("interrupted; {} is not complete: wick make --force begins anew", arguments.folder));
+    return exit_interrupted;
+  }
+  if (arguments.classes > 0) save_npy(arguments.folder + "/labels.npy", plan.labels());
+  print(report(arguments, plan, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()));
+  flush_output();
+  return exit_success;
+}
+
+}  // namespace wick::tools
