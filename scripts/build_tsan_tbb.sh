@@ -29,7 +29,8 @@ apt_options=(-o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$work/s
 say "fetching the source of the installed oneTBB"
 version=$(dpkg-query -W -f='${source:Version}' libtbb-dev)
 apt-get "${apt_options[@]}" update -qq || say "not every source of this machine offers source code"
-(cd "$work/source" && apt-get "${apt_options[@]}" source -qq "onetbb=$version")
+(cd "$work/source" && apt-get "${apt_options[@]}" source -qq "onetbb=$version") ||
+  wick_fail "apt offers no source code of oneTBB $version, so the preset tsan cannot be built here"
 
 say "building oneTBB $version with the thread sanitizer"
 cmake -S "$work"/source/onetbb-*/ -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTBB_SANITIZE=thread \
