@@ -81,7 +81,7 @@ TEST_CASE("a header with pieces left out, doubled or put elsewhere is sound or a
   };
   for (const auto& header : headers()) {
     const std::size_t begin = header[6] == 1 ? 10 : 12;
-    for (int round = 0; round < 20'000; ++round) {
+    for (int round = 0; round < 4'000; ++round) {
       auto text = header.substr(begin);
       for (auto changes = 1 + below(3); changes > 0; --changes) {
         const auto piece = text.substr(below(text.size()), 1 + below(8));

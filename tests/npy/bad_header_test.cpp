@@ -42,6 +42,14 @@ TEST_CASE("a file that ends before its header does is refused", "[npy]") {
   CHECK_THROWS_AS(parse(header_file(plain, 1, static_cast<std::int64_t>(plain.size()) + 1), 0), NpyError);
 }
 
+TEST_CASE("the length of a header is checked against the file before anybody reads so far", "[npy]") {
+  const auto file = header_file(plain);
+  const auto bytes = std::as_bytes(std::span(file));
+  const auto size = static_cast<std::int64_t>(file.size());
+  CHECK(npy_header_bytes(bytes.first(12), size, "x.npy") == size);
+  CHECK_THROWS_AS(npy_header_bytes(bytes.first(12), size - 1, "x.npy"), NpyError);
+}
+
 TEST_CASE("other versions of the format are refused", "[npy]") {
   const auto [major, minor] = GENERATE(table<int, int>({{0, 0}, {1, 1}, {2, 1}, {4, 0}, {255, 255}}));
   auto file = header_file(plain);

@@ -54,7 +54,7 @@ class Reader {
   Dtype structure(const Literal& list) {
     Dtype result;
     result.structured = true;
-    result.descr = "[";
+    result.descr += '[';
     std::unordered_set<std::string_view> names;
     for (const Literal& item : list.items) {
       if (item.kind != Kind::tuple || item.items.size() < 2 || item.items.size() > 3) {
