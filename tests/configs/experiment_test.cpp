@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+#include <support/temp_folder.hpp>
+#include <wick/configs/experiment.hpp>
+#include <wick/datasets/save_npy.hpp>
+
+#include "message_of.hpp"
+
+#include <string>
+#include <vector>
+
+#include <support/prelude.hpp>
+
+using namespace wick;
+using test::message_of;
+using test::TempFolder;
+
+namespace {
+
+/// Three images of uint8 (4, 6), in files and in rows, and three labels, relative to the folder that
+/// `${WICK_TEST_DATA}` names.
+struct Data {
+  Data() {
+    for (const char* name : {"images/0.npy", "images/1.npy", "images/2.npy"}) save(name, "u1", {4, 6});
+    save("images.npy", "u1", {3, 4, 6});
+    save("labels.npy", "i8", {3});
+    save("more.npy", "i8", {4});
+    ::setenv("WICK_TEST_DATA", folder.path().c_str(), 1);
+  }
+  ~Data() { ::unsetenv("WICK_TEST_DATA"); }
+
+  void save(const std::string& name, const char* code, const Shape& shape) const {
+    folder.write(name);
+    save_npy(folder / name, NumpyArray::empty(native_dtype(code), shape));
+  }
+
+  TempFolder folder;
+};
+
+const std::string dataset = "dataset: {data: {files: \"${WICK_TEST_DATA}/images\"}}\n";
+
+Experiment read(const std::string& text) { return read_experiment(Config::parse(text, "c.yaml")); }
+
+std::string refusal(const std::string& text) {
+  return message_of([&] { read(text); });
+}
+
+/// The names of the transforms of field data.
+std::vector<std::string> transforms(const std::string& list) {
+  const Experiment experiment = read(dataset + "transforms: {data: " + list + "}");
+  std::vector<std::string> names;
+  for (const AnyTransform& transform : experiment.fields.at(0).transforms) names.push_back(transform->name());
+  return names;
+}
+
+/// What field data's list of one transform is refused with; it stands at c.yaml:2:21.
+std::string transform_refusal(const std::string& item) {
+  return refusal(dataset + "transforms: {data: [" + item + "]}");
+}
+
+LoaderOptions loader(const std::string& options) { return read(dataset + "loader: {" + options + "}").loader; }
+
+std::string loader_refusal(const std::string& options) { return refusal(dataset + "loader: {" + options + "}"); }
+
+}  // namespace
+
+TEST_CASE("fields come from files, folders, globs, lists and rows", "[configs]") {
+  const Data data;
+  const std::string root = "\"${WICK_TEST_DATA}/";
+  const Experiment experiment = read(
+      "dataset:\n"
+      "  data: {files: " +
+      root +
+      "images\"}\n"
+      "  again: {files: " +
+      root +
+      "images/*.npy\"}\n"
+      "  list: {files: [" +
+      root + "images/2.npy\", " + root +
+      "images/0.npy\", x.npy]}\n"
+      "  rows: {rows: " +
+      root +
+      "images.npy\"}\n"
+      "  target: {rows: [" +
+      root + "labels.npy\"]}\n");
+  REQUIRE(experiment.fields.size() == 5);
+  CHECK(experiment.fields[0].name == "data");
+  CHECK(experiment.fields[2].source->where(0) == data.folder / "images/2.npy");
+  CHECK(experiment.fields[3].source->info(1).shape == Shape{4, 6});
+  CHECK(experiment.fields[4].source->info(1).shape.empty());
+}
+
+TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
+  const Data data;
+  CHECK(refusal("loader: {seed: 1}") == "c.yaml:1:1: dataset: missing, expected fields: {data: {files: folder/}}");
+  CHECK(refusal("dataset: {}") == "c.yaml:1:10: dataset: no fields, expected at least one: data: {files: folder/}");
+  CHECK(refusal("dataset: {data: x.npy}") ==
+        "c.yaml:1:17: dataset.data: expected where the arrays come from: {files: ...} or {rows: ...}");
+  CHECK(refusal("dataset: {data: {}}") == "c.yaml:1:17: dataset.data: no source, expected {files: ...} or {rows: ...}");
+  CHECK(refusal("dataset: {data: {files: a, rows: b}}") ==
+        "c.yaml:1:17: dataset.data: both files and rows, expected {files: ...} or {rows: ...}");
+  CHECK(refusal("dataset: {data: {file: a}}") ==
+        "c.yaml:1:17: dataset.data: no source, expected {files: ...} or {rows: ...}");
+  CHECK(refusal("dataset: {data: {files: []}}") ==
+        "c.yaml:1:25: dataset.data.files: an empty list, expected at least one file");
+  CHECK(refusal("dataset: {data: {files: ''}}") ==
+        "c.yaml:1:25: dataset.data.files: an empty path, expected a file, a folder or a glob");
+  CHECK(refusal("dataset: {data: {npz: a.npz, member: x}}") ==
+        "c.yaml:1:23: dataset.data.npz: .npz archives are not supported by this version; unpack them to .npy and use "
+        "files or rows");
+  CHECK(
+      refusal("dataset: {data: {object: a.npy}}") ==
+      "c.yaml:1:26: dataset.data.object: arrays of objects are not supported by this version; save one .npy per sample "
+      "and use files");
+  CHECK(refusal("dataset: {data: {files: a, dtype: f}}") ==
+        "c.yaml:1:28: dataset.data.dtype: unknown key; known: files, "
+        "member, npz, object, rows");
+  CHECK(refusal("dataset: {data: {files: none/*.npy}}").starts_with("c.yaml:1:25: dataset.data.files: none/*.npy: "));
+  CHECK(refusal("dataset: {data: {rows: none.npy}}").starts_with("c.yaml:1:24: dataset.data.rows: none.npy: "));
+  CHECK(refusal("dataset:\n  data: {files: \"${WICK_TEST_DATA}/images\"}\n  target: {rows: "
+                "\"${WICK_TEST_DATA}/more.npy\"}\n") ==
+        "c.yaml:3:11: dataset.target: 4 samples, expected 3 as in 'data'");
+}
+
+TEST_CASE("all keys are checked before files are looked for", "[configs]") {
+  CHECK(refusal("dataset: {data: {files: none/*.npy}}\nloader: {batch_sise: 3}") ==
+        "c.yaml:2:10: loader.batch_sise: unknown key; nearest known: batch_size");
+}
+
+TEST_CASE("every transform is read, with and without parameters", "[configs]") {
+  const Data data;
+  CHECK(transforms("[]").empty());
+  const auto names = transforms(
+      "[{cast: float32}, {cast: {dtype: half, out_of_range: saturate}}, {scale: 0.5}, {normalize: {mean: [0, 1], std: "
+      "[1, 2]}},"
+      " {normalize: {mean: 0.5, std: 2, dim: -1}}, {permute: [1, 0]}, {reshape: [-1]}, {squeeze: 0}, squeeze, "
+      "{unsqueeze: 0},"
+      " flip, {flip: {dim: 0}}, {flip: 1}, random_flip, {random_flip: {p: 0.1, dim: 0}}, {random_flip: 0.3},"
+      " {crop: {size: [2, 2]}}, {crop: {size: [2], offset: [1]}}, {crop: [2, 2]}, {random_crop: {size: [2, 2], "
+      "padding: 1}},"
+      " {random_crop: [2]}]");
+  CHECK(names.size() == 21);
+  CHECK(names[0] == "Cast(float32)");
+}
+
+TEST_CASE("dtypes go by NumPy's and by torch's names", "[configs]") {
+  const Data data;
+  for (const char* name :
+       {"bool", "uint8",    "int8",    "int16", "short",   "int32",  "int",       "int64",  "long",       "float16",
+        "half", "bfloat16", "float32", "float", "float64", "double", "complex64", "cfloat", "complex128", "cdouble"}) {
+    INFO(name);
+    CHECK(transforms("[{cast: " + std::string(name) + "}]").size() == 1);
+  }
+  CHECK(transform_refusal("{cast: float23}") ==
+        "c.yaml:2:28: transforms.data.0.cast: 'float23', expected a dtype by NumPy's or "
+        "torch's name; nearest known: float32");
+}
+
+TEST_CASE("mistakes in transforms are named at their place", "[configs]") {
+  const Data data;
+  CHECK(transform_refusal("{cats: float32}") ==
+        "c.yaml:2:28: transforms.data.0.cats: unknown transform; nearest known: cast");
+  CHECK(transform_refusal("{cast: float32, scale: 2}") ==
+        "c.yaml:2:21: transforms.data.0: a mapping of 2 keys, expected one transform per item of the list");
+  CHECK(transform_refusal("cast") == "c.yaml:2:21: transforms.data.0.cast: missing, expected a dtype: float32");
+  CHECK(transform_refusal("{cast: {dtype: uint8, out_of_range: clamp}}") ==
+        "c.yaml:2:57: transforms.data.0.cast.out_of_range: 'clamp', expected wrap, saturate, raise");
+  CHECK(transform_refusal("{normalize: {mean: [1]}}") ==
+        "c.yaml:2:33: transforms.data.0.normalize.std: missing, expected a number per channel");
+  CHECK(transform_refusal("{normalize: {mean: [1], std: [0]}}")
+            .starts_with("c.yaml:2:33: transforms.data.0.normalize: "));
+  CHECK(transform_refusal("{normalize: {mean: [1], sdt: [1]}}")
+            .starts_with("c.yaml:2:33: transforms.data.0.normalize.std: missing"));
+  CHECK(transform_refusal("{normalize: {mean: [1], std: [1], dims: 0}}") ==
+        "c.yaml:2:55: transforms.data.0.normalize.dims: unknown key; nearest known: dim");
+  CHECK(transform_refusal("{random_flip: {p: 1.5}}") ==
+        "c.yaml:2:39: transforms.data.0.random_flip.p: 1.5, expected 0 to 1");
+  CHECK(transform_refusal("{crop: {size: [0]}}") ==
+        "c.yaml:2:36: transforms.data.0.crop.size.0: 0, expected at least 1");
+  CHECK(refusal(dataset + "transforms: {data: {cast: float32}}") ==
+        "c.yaml:2:20: transforms.data: a mapping, expected a list");
+  CHECK(refusal(dataset + "transforms: {date: [flip]}") ==
+        "c.yaml:2:14: transforms.date: unknown key; nearest known: data");
+}
+
+TEST_CASE("every collate is read, with and without parameters", "[configs]") {
+  const Data data;
+  const auto name = [](const std::string& collate) {
+    return read(dataset + "collate: {data: " + collate + "}").loader.collate.at("data")->name();
+  };
+  CHECK(name("stack") == "stack");
+  CHECK(name("{stack: }") == "stack");
+  for (const char* cat : {"cat", "{cat: {dim: 1}}"}) CHECK(name(cat).starts_with("cat"));
+  for (const char* pad : {"pad", "{pad: {value: 0.5}}", "{pad: {}}"}) CHECK(name(pad).starts_with("pad"));
+  for (const char* grid : {"grid", "{grid: {columns: 8, padding: 0, value: 1}}"}) CHECK(name(grid).starts_with("grid"));
+  CHECK(read(dataset + "collate: {data: }").loader.collate.empty());
+}
+
+TEST_CASE("mistakes in collates are named at their place", "[configs]") {
+  const Data data;
+  const auto collate_refusal = [](const std::string& collate) {
+    return refusal(dataset + "collate: {data: " + collate + "}");
+  };
+  CHECK(collate_refusal("stak") == "c.yaml:2:17: collate.data: unknown collate 'stak'; nearest known: stack");
+  CHECK(collate_refusal("{pda: {value: 1}}") ==
+        "c.yaml:2:23: collate.data.pda: unknown collate 'pda'; nearest known: pad");
+  CHECK(collate_refusal("{pad: {valeu: 1}}") ==
+        "c.yaml:2:24: collate.data.pad.valeu: unknown key; nearest known: value");
+  CHECK(collate_refusal("{stack: {dim: 1}}") == "c.yaml:2:26: collate.data.stack.dim: unknown key");
+  CHECK(collate_refusal("{grid: {columns: 0}}") == "c.yaml:2:34: collate.data.grid.columns: 0, expected 1 to 1048576");
+  CHECK(collate_refusal("{pad: {}, cat: {}}") ==
+        "c.yaml:2:17: collate.data: a mapping of 2 keys, expected one collate: {pad: {value: 0}}");
+  CHECK(collate_refusal("{pad: 0}") == "c.yaml:2:23: collate.data.pad: '0', expected a mapping (name: value)");
+}
+
+TEST_CASE("every option of the loader is read", "[configs]") {
+  const Data data;
+  const LoaderOptions options = loader(
+      "batch_size: 7, shuffle: true, seed: 9, last_batch: drop, order: ready, on_error: skip, max_errors: 5, device: "
+      "cpu,"
+      "workers: 3, prefetch: 6, memory: 512 MiB, pin_memory: false");
+  CHECK(options.batch_size == 7);
+  CHECK(options.shuffle);
+  CHECK(options.seed == 9);
+  CHECK(options.last_batch == LastBatch::drop);
+  CHECK(options.order == Order::ready);
+  CHECK(options.on_error == OnError::skip);
+  CHECK(options.max_errors == 5);
+  CHECK(options.device.is_cpu());
+  CHECK(options.workers == 3);
+  CHECK(options.prefetch == 6);
+  CHECK(options.memory == Bytes{512LL << 20});
+  CHECK(options.pin_memory == false);
+  CHECK(loader("on_error: substitute").on_error == OnError::substitute);
+}
+
+TEST_CASE("what the loader decides itself is auto or left out", "[configs]") {
+  const Data data;
+  for (const char* options :
+       {"workers: auto, prefetch: auto, memory: auto, pin_memory: auto", "", "workers: , memory: ~"}) {
+    const LoaderOptions read_options = loader(options);
+    CHECK_FALSE(read_options.workers.has_value());
+    CHECK_FALSE(read_options.prefetch.has_value());
+    CHECK_FALSE(read_options.memory.has_value());
+    CHECK_FALSE(read_options.pin_memory.has_value());
+    CHECK(read_options.batch_size == LoaderOptions().batch_size);
+    CHECK(read_options.max_errors == LoaderOptions().max_errors);
+  }
+}
+
+TEST_CASE("mistakes in the loader's options are named at their place", "[configs]") {
+  const Data data;
+  CHECK(loader_refusal("batch_size: 0") == "c.yaml:2:22: loader.batch_size: 0, expected 1 to 2147483647");
+  CHECK(loader_refusal("workers: -1") == "c.yaml:2:19: loader.workers: -1, expected 0 to 1024");
+  CHECK(loader_refusal("workers: many") ==
+        "c.yaml:2:19: loader.workers: 'many', expected an integer in decimal digits");
+  CHECK(loader_refusal("seed: -1") == "c.yaml:2:16: loader.seed: -1, expected at least 0");
+  CHECK(loader_refusal("last_batch: dorp") ==
+        "c.yaml:2:22: loader.last_batch: 'dorp', expected keep, drop; nearest: drop");
+  CHECK(loader_refusal("shuffle: yes") == "c.yaml:2:19: loader.shuffle: 'yes', expected true or false: write true");
+  CHECK(loader_refusal("memory: 512 Mib") ==
+        "c.yaml:2:18: loader.memory: '512 Mib', expected a size: 1000000, 512 MiB, 2GiB");
+  CHECK(loader_refusal("device: gpu") ==
+        "c.yaml:2:18: loader.device: 'gpu', expected a device by torch's name: cpu, cuda, cuda:1");
+  CHECK(
+      loader_refusal("collate: stack").starts_with("c.yaml:2:10: loader.collate: unknown key; nearest known: collate"));
+}
+
+TEST_CASE("options of wick bench are read", "[configs]") {
+  const Data data;
+  const Experiment experiment = read(dataset + "bench: {warmup: 0, epochs: 7}");
+  CHECK(experiment.bench.warmup == 0);
+  CHECK(experiment.bench.epochs == 7);
+  CHECK(read(dataset).bench.epochs == BenchOptions().epochs);
+  CHECK(refusal(dataset + "bench: {epochs: 0}") == "c.yaml:2:17: bench.epochs: 0, expected 1 to 1000000");
+}
+
+TEST_CASE("sections of one's own are read by their owner", "[configs]") {
+  const Data data;
+  const Config config = Config::parse(dataset + "train: {epochs: 3, learning_rate: 1e-3}", "c.yaml");
+  read_experiment(config);
+  const Section train = *config.root().section("train");
+  CHECK(train.integer("epochs", 1) == 3);
+  CHECK(message_of([&] { config.root().finish(); }) == "c.yaml:2:20: train.learning_rate: unknown key; known: epochs");
+  CHECK(train.number("learning_rate") == 1e-3);
+  CHECK_NOTHROW(config.root().finish());
+}
+
+TEST_CASE("a file without sections of one's own is loaded at once", "[configs]") {
+  const Data data;
+  const std::string path = data.folder.write("c.yaml", dataset + "loader: {seed: 1}\n");
+  CHECK(load_experiment(path, {"loader.seed=5"}).loader.seed == 5);
+  CHECK(message_of([&] { load_experiment(path, {"loder.seed=5"}); }) ==
+        "override 1 (loder.seed=5): loder: unknown key; nearest known: loader");
+}
