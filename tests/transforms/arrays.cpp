@@ -35,9 +35,26 @@ std::uint64_t random_bits(wick::SampleRandom& random) {
 }
 
 std::uint64_t integer(std::int64_t i, wick::SampleRandom& random) {
-  constexpr std::uint64_t edges[] = {0, 1, 127, 128, 255, 256, 32767, 32768, 65504, 65519, 65520, 65535, 65536,
-                                     16777217, 2147483647, 2147483648, 4294967295, 9007199254740993,
-                                     std::uint64_t{1} << 62, ~std::uint64_t{0} >> 1};
+  constexpr std::uint64_t edges[] = {0,
+                                     1,
+                                     127,
+                                     128,
+                                     255,
+                                     256,
+                                     32767,
+                                     32768,
+                                     65504,
+                                     65519,
+                                     65520,
+                                     65535,
+                                     65536,
+                                     16777217,
+                                     2147483647,
+                                     2147483648,
+                                     4294967295,
+                                     9007199254740993,
+                                     std::uint64_t{1} << 62,
+                                     ~std::uint64_t{0} >> 1};
   const auto edge = static_cast<std::size_t>(i) / 2;
   const std::uint64_t value = edge < std::size(edges) ? edges[edge] : random_bits(random);
   return i % 2 == 0 ? value : 0 - value;
@@ -45,9 +62,10 @@ std::uint64_t integer(std::int64_t i, wick::SampleRandom& random) {
 
 double special(std::int64_t i) {
   using limits = std::numeric_limits<double>;
-  const double values[] = {0.0, -0.0, limits::infinity(), -limits::infinity(), limits::quiet_NaN(), 65504, 65519.99,
-                           65520, -65520, 5.9604645e-08, 2.9802322e-08, 3.4028235677973366e+38, 3.4e38, 1e-45, 1e-310,
-                           1.0 + 0x1p-11, 1.0 + 3 * 0x1p-11, 1.0 + 0x1p-8};
+  const double values[] = {
+      0.0,    -0.0,          limits::infinity(), -limits::infinity(), limits::quiet_NaN(),    65504,  65519.99,
+      65520,  -65520,        5.9604645e-08,      2.9802322e-08,       3.4028235677973366e+38, 3.4e38, 1e-45,
+      1e-310, 1.0 + 0x1p-11, 1.0 + 3 * 0x1p-11,  1.0 + 0x1p-8};
   return values[static_cast<std::size_t>(i) % std::size(values)];
 }
 
@@ -72,11 +90,15 @@ void put_integer(Bytes& bytes, ElementType type, std::uint64_t value) {
 
 void put_real(Bytes& bytes, ElementType type, double value) {
   switch (type) {
-    case ElementType::float16: return put(bytes, c10::Half(static_cast<float>(value)));
-    case ElementType::bfloat16: return put(bytes, c10::BFloat16(static_cast<float>(value)));
+    case ElementType::float16:
+      return put(bytes, c10::Half(static_cast<float>(value)));
+    case ElementType::bfloat16:
+      return put(bytes, c10::BFloat16(static_cast<float>(value)));
     case ElementType::float32:
-    case ElementType::complex64: return put(bytes, static_cast<float>(value));
-    default: return put(bytes, value);
+    case ElementType::complex64:
+      return put(bytes, static_cast<float>(value));
+    default:
+      return put(bytes, value);
   }
 }
 

@@ -18,10 +18,10 @@ using Bytes = std::vector<std::byte>;
 using Shape = std::vector<std::int64_t>;
 
 inline constexpr std::array all_types = {
-    wick::ElementType::boolean,   wick::ElementType::int8,     wick::ElementType::int16,   wick::ElementType::int32,
-    wick::ElementType::int64,     wick::ElementType::uint8,    wick::ElementType::uint16,  wick::ElementType::uint32,
-    wick::ElementType::uint64,    wick::ElementType::float16,  wick::ElementType::bfloat16, wick::ElementType::float32,
-    wick::ElementType::float64,   wick::ElementType::complex64, wick::ElementType::complex128,
+    wick::ElementType::boolean, wick::ElementType::int8,      wick::ElementType::int16,      wick::ElementType::int32,
+    wick::ElementType::int64,   wick::ElementType::uint8,     wick::ElementType::uint16,     wick::ElementType::uint32,
+    wick::ElementType::uint64,  wick::ElementType::float16,   wick::ElementType::bfloat16,   wick::ElementType::float32,
+    wick::ElementType::float64, wick::ElementType::complex64, wick::ElementType::complex128,
 };
 
 /// Elements of `from` that are defined when torch casts them to `to`: edges first, then numbers of all magnitudes.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
 #include <wick/error.hpp>
+
+#include "arrays.hpp"
 
 #include <ATen/ops/ones.h>
 #include <ATen/ops/tensor.h>
@@ -65,7 +65,8 @@ at::Tensor magnitude(at::Tensor tensor, const std::vector<wick::ElementwiseStep>
 }
 
 /// The bound of Conversion's documentation: (3 n + 2) eps T for n merged steps.
-bool within_tolerance(const at::Tensor& result, const at::Tensor& source, const std::vector<wick::ElementwiseStep>& steps) {
+bool within_tolerance(const at::Tensor& result, const at::Tensor& source,
+                      const std::vector<wick::ElementwiseStep>& steps) {
   const at::Tensor expected = torch_steps(source, steps);
   if (result.scalar_type() != expected.scalar_type() || result.sizes() != expected.sizes()) return false;
   const double eps = result.scalar_type() == at::kDouble ? 0x1p-52 : 0x1p-23;
@@ -102,7 +103,8 @@ TEST_CASE("scale or normalize alone gives torch's bits from every element type",
     if (!real(type)) continue;
     INFO(wick::element_name(type));
     const at::Tensor tensor = numbers(type, {3, 7, 83});
-    CHECK(arrays::identical(run(tensor, {wick::ScaleStep{1 / 255.0}}), torch_steps(tensor, {wick::ScaleStep{1 / 255.0}})));
+    CHECK(arrays::identical(run(tensor, {wick::ScaleStep{1 / 255.0}}),
+                            torch_steps(tensor, {wick::ScaleStep{1 / 255.0}})));
     CHECK(arrays::identical(run(tensor, {one}), torch_steps(tensor, {one})));
     CHECK(arrays::identical(run(tensor, {rgb}), torch_steps(tensor, {rgb})));
   }
@@ -152,7 +154,8 @@ TEST_CASE("normalize follows its channels along every dimension and layout", "[t
     arrays::Shape shape = {41, 17, 29};
     shape[static_cast<std::size_t>(dim < 0 ? dim + 3 : dim)] = 3;
     INFO("dim " << dim);
-    for (const ElementType type : {ElementType::uint8, ElementType::float32, ElementType::int64, ElementType::float64}) {
+    for (const ElementType type :
+         {ElementType::uint8, ElementType::float32, ElementType::int64, ElementType::float64}) {
       const at::Tensor tensor = numbers(type, shape);
       const std::vector<wick::ElementwiseStep> steps = {along(dim)};
       const at::Tensor expected = torch_steps(tensor, steps);
@@ -183,8 +186,8 @@ TEST_CASE("more channels than a block has elements are right in the last dimensi
 
 TEST_CASE("casts between scale and normalize are exact", "[transforms]") {
   const at::Tensor tensor = numbers(ElementType::uint8, {3, 1000});
-  const std::vector<wick::ElementwiseStep> steps = {wick::ScaleStep{0.7}, wick::CastStep{at::kInt}, rgb,
-                                                    wick::CastStep{at::kHalf}, one, wick::CastStep{at::kChar}};
+  const std::vector<wick::ElementwiseStep> steps = {
+      wick::ScaleStep{0.7}, wick::CastStep{at::kInt}, rgb, wick::CastStep{at::kHalf}, one, wick::CastStep{at::kChar}};
   CHECK(arrays::identical(run(tensor, steps), torch_steps(tensor, steps)));
 }
 
@@ -212,14 +215,17 @@ TEST_CASE("a 0-d array, an empty one and extents of 1 are converted like any oth
 
 TEST_CASE("normalize is refused for a shape without that many channels", "[transforms]") {
   const at::Tensor tensor = numbers(ElementType::uint8, {4, 5});
-  CHECK_THROWS_WITH(run(tensor, {rgb}), ContainsSubstring("dimension 0 of shape (4, 5) has extent 4, but there are 3 means"));
+  CHECK_THROWS_WITH(run(tensor, {rgb}),
+                    ContainsSubstring("dimension 0 of shape (4, 5) has extent 4, but there are 3 means"));
   CHECK_THROWS_WITH(run(tensor, {along(2)}), ContainsSubstring("shape (4, 5) has no dimension 2"));
   CHECK_THROWS_WITH(run(numbers(ElementType::uint8, {}), {rgb}), ContainsSubstring("shape () has no dimension 0"));
   CHECK_THROWS_AS(run(numbers(ElementType::uint8, {0, 5}), {rgb}), wick::Error);
 }
 
 TEST_CASE("steps that make no sense are refused when the conversion is made", "[transforms]") {
-  const auto make = [](const wick::ElementwiseStep& step) { wick::Conversion(ElementType::uint8, std::span(&step, 1)); };
+  const auto make = [](const wick::ElementwiseStep& step) {
+    wick::Conversion(ElementType::uint8, std::span(&step, 1));
+  };
   CHECK_THROWS_WITH(make(wick::NormalizeStep{{}, {}}), ContainsSubstring("0 means and 0 stds"));
   CHECK_THROWS_WITH(make(wick::NormalizeStep{{1, 2}, {1}}), ContainsSubstring("2 means and 1 stds"));
   CHECK_THROWS_WITH(make(wick::NormalizeStep{{1, 2}, {1, 0}}), ContainsSubstring("std[1] is 0"));

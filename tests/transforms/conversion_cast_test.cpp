@@ -30,8 +30,8 @@ struct Spread {
   }
 };
 
-/// What torch makes of it; of complex numbers to bool what it does now and NumPy always did: LibTorch 1.13 looks at the real
-/// part alone.
+/// What torch makes of it; of complex numbers to bool what it does now and NumPy always did: LibTorch 1.13 looks at the
+/// real part alone.
 at::Tensor torch_cast(const at::Tensor& tensor, at::ScalarType dtype) {
   return tensor.is_complex() && dtype == at::kBool ? tensor.ne(0) : tensor.to(dtype);
 }

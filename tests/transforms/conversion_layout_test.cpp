@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
 #include <wick/error.hpp>
+
+#include "arrays.hpp"
 
 #include <ATen/ops/empty.h>
 
@@ -15,9 +15,10 @@ using wick::ElementType;
 
 namespace {
 
-const std::vector<std::vector<wick::ElementwiseStep>> chains = {
-    {}, {wick::CastStep{at::kFloat}}, {wick::CastStep{at::kDouble}, wick::ScaleStep{3}},
-    {wick::ScaleStep{0.5}, wick::NormalizeStep{{1}, {3}}}};
+const std::vector<std::vector<wick::ElementwiseStep>> chains = {{},
+                                                                {wick::CastStep{at::kFloat}},
+                                                                {wick::CastStep{at::kDouble}, wick::ScaleStep{3}},
+                                                                {wick::ScaleStep{0.5}, wick::NormalizeStep{{1}, {3}}}};
 
 at::Tensor numbers(ElementType type, const arrays::Shape& shape) {
   const auto count = std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
@@ -38,7 +39,8 @@ void reverse(wick::StridedSource& source, unsigned mask) {
 TEST_CASE("any order of dimensions goes into any other", "[transforms]") {
   std::vector<std::int64_t> from = {0, 1, 2, 3};
   const arrays::Shape shape = {3, 5, 1, 70};
-  for (const ElementType type : {ElementType::uint8, ElementType::int16, ElementType::float32, ElementType::complex128}) {
+  for (const ElementType type :
+       {ElementType::uint8, ElementType::int16, ElementType::float32, ElementType::complex128}) {
     const at::Tensor base = numbers(type, shape);
     do {
       const at::Tensor view = base.permute(from);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
 #include <wick/error.hpp>
+
+#include "arrays.hpp"
 
 #include <ATen/ops/full.h>
 #include <c10/util/Half.h>
@@ -39,8 +39,8 @@ std::vector<double> doubles(const at::Tensor& tensor) { return list<double>(tens
 }  // namespace
 
 TEST_CASE("wrap truncates floats and keeps the low bits of every size", "[transforms]") {
-  const std::vector<double> values = {300.9, -1.5, -129, 65536 + 7, 4294967296.0 * 5 + 3, -0x1p40 - 2, 0x1p63, 0x1p64 * 3,
-                                      infinity, -infinity, not_a_number, 0x1p70 + 0x1p30};
+  const std::vector<double> values = {300.9,  -1.5,       -129,     65536 + 7, 4294967296.0 * 5 + 3, -0x1p40 - 2,
+                                      0x1p63, 0x1p64 * 3, infinity, -infinity, not_a_number,         0x1p70 + 0x1p30};
   const auto wrap = OutOfRange::wrap;
   CHECK(list<std::uint8_t>(cast(ElementType::float64, values, at::kByte, wrap)) ==
         std::vector<std::uint8_t>{44, 255, 127, 7, 3, 254, 0, 0, 0, 0, 0, 0});
@@ -60,7 +60,8 @@ TEST_CASE("wrap gives torch's uint8 of floats within int64", "[transforms]") {
 
 TEST_CASE("saturate gives the nearest value that the dtype holds", "[transforms]") {
   const auto saturate = OutOfRange::saturate;
-  const std::vector<double> values = {-infinity, -1e300, -129, -1.5, 0.99, 255.5, 256, 0x1p31, 0x1p63, 1e300, infinity, not_a_number};
+  const std::vector<double> values = {-infinity, -1e300, -129,   -1.5,  0.99,     255.5,
+                                      256,       0x1p31, 0x1p63, 1e300, infinity, not_a_number};
   CHECK(list<std::uint8_t>(cast(ElementType::float64, values, at::kByte, saturate)) ==
         std::vector<std::uint8_t>{0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 0});
   CHECK(list<std::int8_t>(cast(ElementType::float64, values, at::kChar, saturate)) ==
@@ -69,9 +70,9 @@ TEST_CASE("saturate gives the nearest value that the dtype holds", "[transforms]
   constexpr auto high = std::numeric_limits<std::int64_t>::max();
   CHECK(list<std::int64_t>(cast(ElementType::float64, values, at::kLong, saturate)) ==
         std::vector<std::int64_t>{low, low, -129, -1, 0, 255, 256, 1ll << 31, high, high, high, 0});
-  CHECK(list<std::int32_t>(cast(ElementType::float32, std::vector<float>{3e9f, -3e9f, 2147483520.f, -0x1p31f}, at::kInt,
-                                saturate)) == std::vector<std::int32_t>{2147483647, -2147483647 - 1, 2147483520,
-                                                                        -2147483647 - 1});
+  CHECK(list<std::int32_t>(
+            cast(ElementType::float32, std::vector<float>{3e9f, -3e9f, 2147483520.f, -0x1p31f}, at::kInt, saturate)) ==
+        std::vector<std::int32_t>{2147483647, -2147483647 - 1, 2147483520, -2147483647 - 1});
   CHECK(list<std::uint8_t>(cast(ElementType::int64, std::vector<std::int64_t>{low, -1, 0, 255, 256, high}, at::kByte,
                                 saturate)) == std::vector<std::uint8_t>{0, 0, 0, 255, 255, 255});
   CHECK(list<std::int32_t>(cast(ElementType::uint64, std::vector<std::uint64_t>{~0ull, 5}, at::kInt, saturate)) ==
@@ -80,8 +81,8 @@ TEST_CASE("saturate gives the nearest value that the dtype holds", "[transforms]
 
 TEST_CASE("saturate to a float keeps infinities and NaN and stops at the largest finite number", "[transforms]") {
   const auto saturate = OutOfRange::saturate;
-  const auto half = doubles(cast(ElementType::float64, std::vector<double>{1e300, -65520, 65519.9, infinity, not_a_number}, at::kHalf,
-                                 saturate));
+  const auto half = doubles(cast(
+      ElementType::float64, std::vector<double>{1e300, -65520, 65519.9, infinity, not_a_number}, at::kHalf, saturate));
   CHECK(std::vector<double>(half.begin(), half.end() - 1) == std::vector<double>{65504, -65504, 65504, infinity});
   CHECK(std::isnan(half.back()));
   const double largest = std::numeric_limits<float>::max();
@@ -94,12 +95,17 @@ TEST_CASE("saturate to a float keeps infinities and NaN and stops at the largest
 
 TEST_CASE("raise names the value, the dtype and the way out", "[transforms]") {
   const auto raise = OutOfRange::raise;
-  CHECK_THROWS_WITH(cast(ElementType::int16, std::vector<std::int16_t>{1, 300, 999}, at::kByte, raise),
-                    ContainsSubstring("Cast(uint8): 300 does not fit in uint8 (0 to 255)") && ContainsSubstring("saturate"));
-  CHECK_THROWS_WITH(cast(ElementType::float32, std::vector<float>{1, -1, -1.25f}, at::kByte, raise), ContainsSubstring("-1 does"));
-  CHECK_THROWS_WITH(cast(ElementType::float64, std::vector<double>{not_a_number}, at::kLong, raise), ContainsSubstring("nan does not fit"));
-  CHECK_THROWS_WITH(cast(ElementType::float64, std::vector<double>{0x1p63}, at::kLong, raise), ContainsSubstring("e+18 does not fit"));
-  CHECK_THROWS_WITH(cast(ElementType::float64, std::vector<double>{65520}, at::kHalf, raise), ContainsSubstring("65520 does not fit"));
+  CHECK_THROWS_WITH(
+      cast(ElementType::int16, std::vector<std::int16_t>{1, 300, 999}, at::kByte, raise),
+      ContainsSubstring("Cast(uint8): 300 does not fit in uint8 (0 to 255)") && ContainsSubstring("saturate"));
+  CHECK_THROWS_WITH(cast(ElementType::float32, std::vector<float>{1, -1, -1.25f}, at::kByte, raise),
+                    ContainsSubstring("-1 does"));
+  CHECK_THROWS_WITH(cast(ElementType::float64, std::vector<double>{not_a_number}, at::kLong, raise),
+                    ContainsSubstring("nan does not fit"));
+  CHECK_THROWS_WITH(cast(ElementType::float64, std::vector<double>{0x1p63}, at::kLong, raise),
+                    ContainsSubstring("e+18 does not fit"));
+  CHECK_THROWS_WITH(cast(ElementType::float64, std::vector<double>{65520}, at::kHalf, raise),
+                    ContainsSubstring("65520 does not fit"));
   CHECK_THROWS_AS(cast(ElementType::float64, std::vector<double>{1, 1e300}, at::kComplexFloat, raise), wick::Error);
 }
 
@@ -144,5 +150,6 @@ TEST_CASE("an uint64 that the tensor cannot hold is an error unless it is cast f
 }
 
 TEST_CASE("a cast to a dtype without a NumPy counterpart is refused", "[transforms]") {
-  CHECK_THROWS_WITH(cast(ElementType::float32, std::vector<float>{1}, at::kQInt8, OutOfRange::wrap), ContainsSubstring("QInt8"));
+  CHECK_THROWS_WITH(cast(ElementType::float32, std::vector<float>{1}, at::kQInt8, OutOfRange::wrap),
+                    ContainsSubstring("QInt8"));
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
 #include <wick/error.hpp>
 #include <wick/transforms/crop.hpp>
+
+#include "arrays.hpp"
 
 #include <ATen/ops/arange.h>
 #include <ATen/ops/constant_pad_nd.h>
@@ -58,7 +58,8 @@ TEST_CASE("crop refuses windows that do not fit", "[transforms]") {
   CHECK_THROWS_WITH(apply(wick::Crop({32, 28}), tensor),
                     ContainsSubstring("Crop({32, 28}): shape (3, 28, 28): dimension 1 is smaller than 32"));
   CHECK_THROWS_WITH(apply(wick::Crop({24, 24}, {0, 5}), tensor), ContainsSubstring("choose at most 4"));
-  CHECK_THROWS_WITH(apply(wick::Crop({1, 1, 1, 1}), tensor), ContainsSubstring("4 dimensions are to be cropped, there are 3"));
+  CHECK_THROWS_WITH(apply(wick::Crop({1, 1, 1, 1}), tensor),
+                    ContainsSubstring("4 dimensions are to be cropped, there are 3"));
   CHECK_THROWS_AS(wick::Crop({}), wick::Error);
   CHECK_THROWS_AS(wick::Crop({0}), wick::Error);
   CHECK_THROWS_AS(wick::Crop({4, 4}, {1}), wick::Error);
@@ -108,7 +109,8 @@ TEST_CASE("random crop depends on the sample's key alone", "[transforms]") {
 }
 
 TEST_CASE("random crop refuses windows that padding does not make room for", "[transforms]") {
-  CHECK_THROWS_WITH(apply(wick::RandomCrop({9}, 3), numbered({2})), ContainsSubstring("RandomCrop({9}, 3): shape (2,)"));
+  CHECK_THROWS_WITH(apply(wick::RandomCrop({9}, 3), numbered({2})),
+                    ContainsSubstring("RandomCrop({9}, 3): shape (2,)"));
   CHECK_THROWS_AS(wick::RandomCrop({9}, -1), wick::Error);
   CHECK_THROWS_AS(wick::RandomCrop({9}, std::int64_t{1} << 62), wick::Error);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
 #include <wick/error.hpp>
 #include <wick/transforms/element_type.hpp>
 #include <wick/transforms/tensor_info.hpp>
+
+#include "arrays.hpp"
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/ones.h>

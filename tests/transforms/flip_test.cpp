@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
 #include <wick/error.hpp>
 #include <wick/transforms/flip.hpp>
+
+#include "arrays.hpp"
 
 #include <ATen/ops/arange.h>
 
@@ -40,7 +40,8 @@ TEST_CASE("flip copies, and takes empty tensors", "[transforms]") {
 }
 
 TEST_CASE("flip refuses dimensions that are not there", "[transforms]") {
-  CHECK_THROWS_WITH(apply(wick::Flip(1), at::arange(3)), ContainsSubstring("Flip(1): shape (3,): there is no dimension 1"));
+  CHECK_THROWS_WITH(apply(wick::Flip(1), at::arange(3)),
+                    ContainsSubstring("Flip(1): shape (3,): there is no dimension 1"));
   CHECK_THROWS_WITH(apply(wick::Flip(), at::arange(3).sum()), ContainsSubstring("0-d"));
   CHECK_THROWS_AS(apply(wick::RandomFlip(0, 4), at::arange(3)), wick::Error);
   CHECK_THROWS_AS(wick::RandomFlip(1.5), wick::Error);
@@ -53,7 +54,8 @@ TEST_CASE("random flip flips the share of samples that p says, by their keys alo
   const auto count = [&](double p, std::uint64_t epoch) {
     int flips = 0;
     for (std::int64_t index = 0; index < 4000; ++index) {
-      flips += arrays::identical(apply(wick::RandomFlip(p), tensor, {.seed = 11, .epoch = epoch, .index = index}), flipped);
+      flips +=
+          arrays::identical(apply(wick::RandomFlip(p), tensor, {.seed = 11, .epoch = epoch, .index = index}), flipped);
     }
     return flips;
   };

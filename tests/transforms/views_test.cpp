@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "arrays.hpp"
-
 #include <wick/error.hpp>
 #include <wick/transforms/permute.hpp>
 #include <wick/transforms/reshape.hpp>
 #include <wick/transforms/squeeze.hpp>
+
+#include "arrays.hpp"
 
 #include <ATen/ops/arange.h>
 #include <ATen/ops/empty.h>
@@ -44,7 +44,8 @@ TEST_CASE("permute refuses dimensions that do not name each one once", "[transfo
   CHECK_THROWS_WITH(apply(wick::Permute({2, 0, 1}), tensor),
                     ContainsSubstring("Permute({2, 0, 1}): shape (4, 5): it has 2 dimensions, 3 are named"));
   CHECK_THROWS_WITH(apply(wick::Permute({0, -2}), tensor), ContainsSubstring("dimension 0 is named twice"));
-  CHECK_THROWS_WITH(apply(wick::Permute({0, 2}), tensor), ContainsSubstring("there is no dimension 2; choose one from -2 to 1"));
+  CHECK_THROWS_WITH(apply(wick::Permute({0, 2}), tensor),
+                    ContainsSubstring("there is no dimension 2; choose one from -2 to 1"));
   CHECK_THROWS_AS(wick::Permute({0, 2}).infer({at::kInt, {4, 5}}), wick::Error);
 }
 
@@ -91,7 +92,8 @@ TEST_CASE("squeeze drops extents of 1 as torch does", "[transforms]") {
   }
   CHECK(apply(wick::Squeeze(0), numbered({})).dim() == 0);
   CHECK(apply(wick::Squeeze(), numbered({})).dim() == 0);
-  CHECK_THROWS_WITH(apply(wick::Squeeze(3), tensor), ContainsSubstring("Squeeze(3): shape (1, 4, 1): there is no dimension 3"));
+  CHECK_THROWS_WITH(apply(wick::Squeeze(3), tensor),
+                    ContainsSubstring("Squeeze(3): shape (1, 4, 1): there is no dimension 3"));
   CHECK_THROWS_AS(apply(wick::Squeeze(1), numbered({})), wick::Error);
 }
 

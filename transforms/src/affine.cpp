@@ -20,9 +20,12 @@ struct Line {
 Line line(const Affine& affine, std::size_t channel) {
   const std::size_t i = affine.a.size() == 1 ? 0 : channel;
   switch (affine.kind) {
-    case AffineKind::multiply: return {affine.a[i], 0};
-    case AffineKind::subtract_divide: return {1 / affine.b[i], -affine.a[i] / affine.b[i]};
-    case AffineKind::multiply_add: break;
+    case AffineKind::multiply:
+      return {affine.a[i], 0};
+    case AffineKind::subtract_divide:
+      return {1 / affine.b[i], -affine.a[i] / affine.b[i]};
+    case AffineKind::multiply_add:
+      break;
   }
   return {affine.a[i], affine.b[i]};
 }
@@ -49,13 +52,16 @@ Affine affine(const ScaleStep& step) {
 
 Affine affine(const NormalizeStep& step) {
   if (step.mean.empty() || step.mean.size() != step.std.size()) {
-    throw Error(fmt::format("Normalize: {} means and {} stds: give one mean and one std per channel, or one of each for all",
-                            step.mean.size(), step.std.size()));
+    throw Error(
+        fmt::format("Normalize: {} means and {} stds: give one mean and one std per channel, or one of each for all",
+                    step.mean.size(), step.std.size()));
   }
   for (std::size_t i = 0; i < step.mean.size(); ++i) {
-    if (!std::isfinite(step.mean[i])) throw Error(fmt::format("Normalize: mean[{}] is {}: give a finite number", i, step.mean[i]));
+    if (!std::isfinite(step.mean[i]))
+      throw Error(fmt::format("Normalize: mean[{}] is {}: give a finite number", i, step.mean[i]));
     if (!std::isfinite(step.std[i]) || step.std[i] == 0) {
-      throw Error(fmt::format("Normalize: std[{}] is {}: it divides, so give a finite number that is not 0", i, step.std[i]));
+      throw Error(
+          fmt::format("Normalize: std[{}] is {}: it divides, so give a finite number that is not 0", i, step.std[i]));
     }
   }
   return {AffineKind::subtract_divide, step.mean, step.std, step.dim};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "stage.hpp"
-
 #include <wick/transforms/elementwise.hpp>
+
+#include "stage.hpp"
 
 #include <memory>
 #include <optional>
@@ -31,8 +31,8 @@ Affine affine(const ScaleStep& step);
 /// Throws `Error` when the lengths differ or are 0, or a mean is not finite, or a std is 0 or not finite.
 Affine affine(const NormalizeStep& step);
 
-/// `second` after `first` as one multiply-add; nullopt where the channels do not correspond, or the coefficients are beyond
-/// the normal numbers of `type`, which is float32 or float64.
+/// `second` after `first` as one multiply-add; nullopt where the channels do not correspond, or the coefficients are
+/// beyond the normal numbers of `type`, which is float32 or float64.
 std::optional<Affine> merge(const Affine& first, const Affine& second, ElementType type);
 
 /// Whether `affine_stage` can convert from `source` to `type` on the way.

@@ -93,14 +93,18 @@ class AffineStage : public Stage {
 };
 
 template <typename S, typename T>
-constexpr bool converts = std::same_as<T, float> && std::integral<S> && sizeof(S) <= 4 && !std::same_as<S, std::uint32_t>;
+constexpr bool converts = std::same_as<T, float>&& std::integral<S> && sizeof(S) <= 4 &&
+                          !std::same_as<S, std::uint32_t>;
 
 template <typename S, typename T>
 std::unique_ptr<const Stage> make(const Affine& affine) {
   switch (affine.kind) {
-    case AffineKind::multiply: return std::make_unique<AffineStage<AffineKind::multiply, S, T>>(affine);
-    case AffineKind::subtract_divide: return std::make_unique<AffineStage<AffineKind::subtract_divide, S, T>>(affine);
-    case AffineKind::multiply_add: break;
+    case AffineKind::multiply:
+      return std::make_unique<AffineStage<AffineKind::multiply, S, T>>(affine);
+    case AffineKind::subtract_divide:
+      return std::make_unique<AffineStage<AffineKind::subtract_divide, S, T>>(affine);
+    case AffineKind::multiply_add:
+      break;
   }
   // Merging is for float32 and float64 alone.
   if constexpr (std::floating_point<T>) return std::make_unique<AffineStage<AffineKind::multiply_add, S, T>>(affine);
@@ -110,9 +114,8 @@ std::unique_ptr<const Stage> make(const Affine& affine) {
 }  // namespace
 
 bool affine_converts(ElementType source, ElementType type) noexcept {
-  return with_element(source, [type]<typename S>(std::type_identity<S>) {
-    return type == ElementType::float32 && converts<S, float>;
-  });
+  return with_element(
+      source, [type]<typename S>(std::type_identity<S>) { return type == ElementType::float32 && converts<S, float>; });
 }
 
 std::unique_ptr<const Stage> affine_stage(ElementType source, ElementType type, const Affine& affine) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <wick/error.hpp>
 #include <wick/transforms/cast.hpp>
+#include <wick/transforms/element_type.hpp>
 
 #include "apply_step.hpp"
-
-#include <wick/error.hpp>
-#include <wick/transforms/element_type.hpp>
 
 #include <fmt/format.h>
 
@@ -22,8 +21,8 @@ std::string Cast::name() const {
   return fmt::format("Cast({})", element_name(*element_type(std::get<CastStep>(step_).dtype)));
 }
 
-at::Tensor Cast::apply(at::Tensor tensor, SampleRandom&) const { return detail::apply_step(step_, std::move(tensor)); }
+at::Tensor Cast::apply(at::Tensor tensor, SampleRandom&) const { return detail::apply_step(*this, std::move(tensor)); }
 
-std::optional<TensorInfo> Cast::infer(const TensorInfo& input) const { return detail::infer_step(step_, input); }
+std::optional<TensorInfo> Cast::infer(const TensorInfo& input) const { return detail::infer_step(*this, input); }
 
 }  // namespace wick

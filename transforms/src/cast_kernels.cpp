@@ -27,7 +27,8 @@ WICK_VECTORISED void truncate_elements(const S* __restrict in, D* __restrict out
   for (std::int64_t i = 0; i < count; ++i) out[i] = static_cast<D>(static_cast<std::int32_t>(in[i]));
 }
 
-// Processors convert floats to 32-bit integers many at a time, to wider ones singly: look first whether the former will do.
+// Processors convert floats to 32-bit integers many at a time, to wider ones singly: look first whether the former will
+// do.
 template <std::floating_point S, std::integral D>
 void wrap_elements(const S* in, D* out, std::int64_t count) {
   constexpr std::int64_t stretch = 512;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <wick/error.hpp>
 #include <wick/transforms/conversion.hpp>
 
 #include "block_pass.hpp"
 #include "shape_text.hpp"
 #include "stage_builder.hpp"
-
-#include <wick/error.hpp>
 
 #include <fmt/format.h>
 
@@ -35,15 +34,16 @@ void check_channels(const detail::Stage& stage, std::span<const std::int64_t> sh
   if (stage.channels() == 1) return;
   const std::int64_t dim = detail::resolve_dim(stage.dim(), shape.size());
   if (dim < 0) {
-    throw Error(fmt::format("Normalize: shape {} has no dimension {} for the {} means: choose another `dim`, or give one "
-                            "mean and one std",
-                            detail::shape_text(shape), stage.dim(), stage.channels()));
+    throw Error(
+        fmt::format("Normalize: shape {} has no dimension {} for the {} means: choose another `dim`, or give one "
+                    "mean and one std",
+                    detail::shape_text(shape), stage.dim(), stage.channels()));
   }
   if (shape[static_cast<std::size_t>(dim)] != stage.channels()) {
-    throw Error(fmt::format("Normalize: dimension {} of shape {} has extent {}, but there are {} means: give one per "
-                            "channel, or choose another `dim`",
-                            stage.dim(), detail::shape_text(shape), shape[static_cast<std::size_t>(dim)],
-                            stage.channels()));
+    throw Error(
+        fmt::format("Normalize: dimension {} of shape {} has extent {}, but there are {} means: give one per "
+                    "channel, or choose another `dim`",
+                    stage.dim(), detail::shape_text(shape), shape[static_cast<std::size_t>(dim)], stage.channels()));
   }
 }
 

@@ -7,7 +7,8 @@
 
 namespace wick::detail {
 
-// What follows converts as torch does wherever torch is defined (`c10::convert`), and without undefined behaviour elsewhere.
+// What follows converts as torch does wherever torch is defined (`c10::convert`), and without undefined behaviour
+// elsewhere.
 
 /// The whole number that is left of `value` after truncation, modulo 2**64; 0 for NaN and the infinities.
 inline std::uint64_t wrap_large(double value) noexcept {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <wick/error.hpp>
 #include <wick/transforms/crop.hpp>
 
 #include "crop_window.hpp"
 #include "raw_elements.hpp"
 #include "refuse.hpp"
 #include "shape_text.hpp"
-
-#include <wick/error.hpp>
 
 #include <fmt/format.h>
 
@@ -29,7 +28,7 @@ Crop::Crop(std::vector<std::int64_t> size, std::vector<std::int64_t> offset)
 std::string Crop::name() const { return fmt::format("Crop({})", detail::list_text(size_)); }
 
 at::Tensor Crop::apply(at::Tensor tensor, SampleRandom&) const {
-  const TensorInfo input = detail::info_of(tensor);
+  const TensorInfo input = detail::info_of(*this, tensor);
   const TensorInfo result = *infer(input);
   std::vector<std::int64_t> offset = offset_;
   const std::size_t first = input.shape.size() - size_.size();
@@ -42,14 +41,16 @@ std::optional<TensorInfo> Crop::infer(const TensorInfo& input) const {
   const std::size_t first = input.shape.size() - size_.size();
   for (std::size_t i = 0; i < offset_.size(); ++i) {
     if (offset_[i] > input.shape[first + i] - size_[i]) {
-      detail::refuse(*this, input.shape, fmt::format("offset {} puts the window beyond dimension {}; choose at most {}",
-                                                     offset_[i], first + i, input.shape[first + i] - size_[i]));
+      detail::refuse(*this, input.shape,
+                     fmt::format("offset {} puts the window beyond dimension {}; choose at most {}", offset_[i],
+                                 first + i, input.shape[first + i] - size_[i]));
     }
   }
   return result;
 }
 
-RandomCrop::RandomCrop(std::vector<std::int64_t> size, std::int64_t padding) : size_(std::move(size)), padding_(padding) {
+RandomCrop::RandomCrop(std::vector<std::int64_t> size, std::int64_t padding)
+    : size_(std::move(size)), padding_(padding) {
   detail::check_crop_size(*this, size_);
   if (padding < 0 || padding > std::numeric_limits<std::int32_t>::max()) {
     throw Error(fmt::format("{}: padding is {}; give a number from 0 to 2**31 - 1", name(), padding));
@@ -59,7 +60,7 @@ RandomCrop::RandomCrop(std::vector<std::int64_t> size, std::int64_t padding) : s
 std::string RandomCrop::name() const { return fmt::format("RandomCrop({}, {})", detail::list_text(size_), padding_); }
 
 at::Tensor RandomCrop::apply(at::Tensor tensor, SampleRandom& random) const {
-  const TensorInfo input = detail::info_of(tensor);
+  const TensorInfo input = detail::info_of(*this, tensor);
   const TensorInfo result = *infer(input);
   std::vector<std::int64_t> offset;
   const std::size_t first = input.shape.size() - size_.size();

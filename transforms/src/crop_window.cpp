@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "crop_window.hpp"
 
+#include <wick/error.hpp>
+
 #include "block_pass.hpp"
 #include "raw_elements.hpp"
 #include "refuse.hpp"
 #include "shape_text.hpp"
-
-#include <wick/error.hpp>
 
 #include <ATen/ops/as_strided.h>
 #include <fmt/format.h>
@@ -26,9 +26,10 @@ void check_crop_size(const Transform& transform, const std::vector<std::int64_t>
 TensorInfo crop_info(const Transform& transform, const TensorInfo& input, const std::vector<std::int64_t>& size,
                      std::int64_t padding) {
   if (size.size() > input.shape.size()) {
-    refuse(transform, input.shape, fmt::format("{} dimensions are to be cropped, there are {}; give one size for each of "
-                                               "the last dimensions",
-                                               size.size(), input.shape.size()));
+    refuse(transform, input.shape,
+           fmt::format("{} dimensions are to be cropped, there are {}; give one size for each of "
+                       "the last dimensions",
+                       size.size(), input.shape.size()));
   }
   TensorInfo result = input;
   const std::size_t first = input.shape.size() - size.size();
@@ -36,8 +37,8 @@ TensorInfo crop_info(const Transform& transform, const TensorInfo& input, const 
     const std::int64_t extent = input.shape[first + i];
     // Not extent + 2 * padding, which a large padding overflows.
     if (extent < size[i] && (size[i] - extent + 1) / 2 > padding) {
-      refuse(transform, input.shape, fmt::format("dimension {} is smaller than {}; crop less, or pad with RandomCrop",
-                                                 first + i, size[i]));
+      refuse(transform, input.shape,
+             fmt::format("dimension {} is smaller than {}; crop less, or pad with RandomCrop", first + i, size[i]));
     }
     result.shape[first + i] = size[i];
   }

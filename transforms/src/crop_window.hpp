@@ -17,7 +17,8 @@ TensorInfo crop_info(const Transform& transform, const TensorInfo& input, const 
                      std::int64_t padding);
 
 /// The part of `tensor` that begins at `offset` in its last dimensions and has extents `shape` in all: a view.
-at::Tensor window(const at::Tensor& tensor, const std::vector<std::int64_t>& offset, const std::vector<std::int64_t>& shape);
+at::Tensor window(const at::Tensor& tensor, const std::vector<std::int64_t>& offset,
+                  const std::vector<std::int64_t>& shape);
 
 /// The same where it may reach beyond the tensor: a view if it does not, else a copy with zeros there.
 at::Tensor padded_window(const at::Tensor& tensor, const std::vector<std::int64_t>& offset,

@@ -13,6 +13,13 @@ inline std::uint16_t reversed(std::uint16_t value) noexcept { return __builtin_b
 inline std::uint32_t reversed(std::uint32_t value) noexcept { return __builtin_bswap32(value); }
 inline std::uint64_t reversed(std::uint64_t value) noexcept { return __builtin_bswap64(value); }
 
+// Strides that the compiler knows let it vectorise.
+template <std::size_t size, std::int64_t multiple>
+WICK_VECTORISED void copy_every(std::byte* __restrict to, const std::byte* __restrict from, std::int64_t count) {
+  constexpr auto step = static_cast<std::int64_t>(size);
+  for (std::int64_t i = 0; i < count; ++i) std::memcpy(to + i * step, from + i * step * multiple, size);
+}
+
 template <std::size_t size>
 void copy(std::byte* to, std::int64_t to_stride, const std::byte* from, std::int64_t from_stride, std::int64_t count) {
   constexpr auto step = static_cast<std::int64_t>(size);
@@ -20,6 +27,9 @@ void copy(std::byte* to, std::int64_t to_stride, const std::byte* from, std::int
     std::memcpy(to, from, static_cast<std::size_t>(count) * size);
     return;
   }
+  // One channel of interleaved ones.
+  if (to_stride == step && from_stride == 3 * step) return copy_every<size, 3>(to, from, count);
+  if (to_stride == step && from_stride == 4 * step) return copy_every<size, 4>(to, from, count);
   for (std::int64_t i = 0; i < count; ++i) std::memcpy(to + i * to_stride, from + i * from_stride, size);
 }
 
@@ -35,7 +45,6 @@ void swap_strided(std::byte* to, std::int64_t to_stride, const std::byte* from, 
   }
 }
 
-// The same with strides that the compiler knows, so that it vectorises.
 template <typename Unit>
 WICK_VECTORISED void swap_adjacent(std::byte* __restrict to, const std::byte* __restrict from, std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
@@ -60,10 +69,14 @@ ElementCopy swapping_copy(ElementType type) noexcept {
   if (type == ElementType::complex64) return swap<std::uint32_t, 2>;
   if (type == ElementType::complex128) return swap<std::uint64_t, 2>;
   switch (element_size(type)) {
-    case 1: return copy<1>;
-    case 2: return swap<std::uint16_t>;
-    case 4: return swap<std::uint32_t>;
-    default: return swap<std::uint64_t>;
+    case 1:
+      return copy<1>;
+    case 2:
+      return swap<std::uint16_t>;
+    case 4:
+      return swap<std::uint32_t>;
+    default:
+      return swap<std::uint64_t>;
   }
 }
 
@@ -72,11 +85,16 @@ ElementCopy swapping_copy(ElementType type) noexcept {
 ElementCopy element_copy(ElementType type, bool swap) noexcept {
   if (swap) return swapping_copy(type);
   switch (element_size(type)) {
-    case 1: return copy<1>;
-    case 2: return copy<2>;
-    case 4: return copy<4>;
-    case 8: return copy<8>;
-    default: return copy<16>;
+    case 1:
+      return copy<1>;
+    case 2:
+      return copy<2>;
+    case 4:
+      return copy<4>;
+    case 8:
+      return copy<8>;
+    default:
+      return copy<16>;
   }
 }
 

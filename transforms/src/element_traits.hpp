@@ -34,21 +34,36 @@ concept Complex = std::same_as<T, Complex64> || std::same_as<T, Complex128>;
 template <typename F>
 decltype(auto) with_element(ElementType type, F&& function) {
   switch (type) {
-    case ElementType::boolean: return function(std::type_identity<Boolean>());
-    case ElementType::int8: return function(std::type_identity<std::int8_t>());
-    case ElementType::int16: return function(std::type_identity<std::int16_t>());
-    case ElementType::int32: return function(std::type_identity<std::int32_t>());
-    case ElementType::int64: return function(std::type_identity<std::int64_t>());
-    case ElementType::uint8: return function(std::type_identity<std::uint8_t>());
-    case ElementType::uint16: return function(std::type_identity<std::uint16_t>());
-    case ElementType::uint32: return function(std::type_identity<std::uint32_t>());
-    case ElementType::uint64: return function(std::type_identity<std::uint64_t>());
-    case ElementType::float16: return function(std::type_identity<Half>());
-    case ElementType::bfloat16: return function(std::type_identity<BFloat16>());
-    case ElementType::float32: return function(std::type_identity<float>());
-    case ElementType::float64: return function(std::type_identity<double>());
-    case ElementType::complex64: return function(std::type_identity<Complex64>());
-    case ElementType::complex128: break;
+    case ElementType::boolean:
+      return function(std::type_identity<Boolean>());
+    case ElementType::int8:
+      return function(std::type_identity<std::int8_t>());
+    case ElementType::int16:
+      return function(std::type_identity<std::int16_t>());
+    case ElementType::int32:
+      return function(std::type_identity<std::int32_t>());
+    case ElementType::int64:
+      return function(std::type_identity<std::int64_t>());
+    case ElementType::uint8:
+      return function(std::type_identity<std::uint8_t>());
+    case ElementType::uint16:
+      return function(std::type_identity<std::uint16_t>());
+    case ElementType::uint32:
+      return function(std::type_identity<std::uint32_t>());
+    case ElementType::uint64:
+      return function(std::type_identity<std::uint64_t>());
+    case ElementType::float16:
+      return function(std::type_identity<Half>());
+    case ElementType::bfloat16:
+      return function(std::type_identity<BFloat16>());
+    case ElementType::float32:
+      return function(std::type_identity<float>());
+    case ElementType::float64:
+      return function(std::type_identity<double>());
+    case ElementType::complex64:
+      return function(std::type_identity<Complex64>());
+    case ElementType::complex128:
+      break;
   }
   return function(std::type_identity<Complex128>());
 }
@@ -58,8 +73,6 @@ inline std::int64_t swap_size(ElementType type) noexcept {
   return is_complex(type) ? element_size(type) / 2 : element_size(type);
 }
 
-inline bool is_integer(ElementType type) noexcept {
-  return type >= ElementType::int8 && type <= ElementType::uint64;
-}
+inline bool is_integer(ElementType type) noexcept { return type >= ElementType::int8 && type <= ElementType::uint64; }
 
 }  // namespace wick::detail

@@ -14,7 +14,8 @@ struct Entry {
   at::ScalarType tensor;                 ///< The same, or the next wider one.
 };
 
-// Unscoped enumerators of `UInt16` and its like exist from LibTorch 2.3 on; asking a template for them compiles everywhere.
+// Unscoped enumerators of `UInt16` and its like exist from LibTorch 2.3 on; asking a template for them compiles
+// everywhere.
 template <typename Scalar>
 constexpr std::optional<Scalar> unsigned_scalar(int bits) {
   if constexpr (requires { Scalar::UInt16; }) {
@@ -60,9 +61,7 @@ std::int64_t element_size(ElementType type) noexcept { return entry(type).size; 
 
 std::string_view element_name(ElementType type) noexcept { return entry(type).name; }
 
-bool is_floating(ElementType type) noexcept {
-  return type >= ElementType::float16 && type <= ElementType::float64;
-}
+bool is_floating(ElementType type) noexcept { return type >= ElementType::float16 && type <= ElementType::float64; }
 
 bool is_complex(ElementType type) noexcept { return type >= ElementType::complex64; }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <wick/error.hpp>
 #include <wick/transforms/flip.hpp>
 
 #include "block_pass.hpp"
 #include "raw_elements.hpp"
 #include "refuse.hpp"
-
-#include <wick/error.hpp>
 
 #include <fmt/format.h>
 
@@ -30,7 +29,7 @@ Flip::Flip(std::int64_t dim) : dim_(dim) {}
 std::string Flip::name() const { return fmt::format("Flip({})", dim_); }
 
 at::Tensor Flip::apply(at::Tensor tensor, SampleRandom&) const {
-  const TensorInfo info = detail::info_of(tensor);
+  const TensorInfo info = detail::info_of(*this, tensor);
   return flip(tensor, detail::require_dim(*this, info.shape, dim_));
 }
 
@@ -46,7 +45,7 @@ RandomFlip::RandomFlip(double p, std::int64_t dim) : p_(p), dim_(dim) {
 std::string RandomFlip::name() const { return fmt::format("RandomFlip({}, {})", p_, dim_); }
 
 at::Tensor RandomFlip::apply(at::Tensor tensor, SampleRandom& random) const {
-  const TensorInfo info = detail::info_of(tensor);
+  const TensorInfo info = detail::info_of(*this, tensor);
   const std::size_t dim = detail::require_dim(*this, info.shape, dim_);
   return random.uniform() < p_ ? flip(tensor, dim) : tensor;
 }

@@ -24,7 +24,8 @@ bool has_f16c() {
   return has;
 }
 
-__attribute__((target("avx,f16c"))) std::int64_t half_to_float_f16c(const c10::Half* in, float* out, std::int64_t count) {
+__attribute__((target("avx,f16c"))) std::int64_t half_to_float_f16c(const c10::Half* in, float* out,
+                                                                    std::int64_t count) {
   std::int64_t i = 0;
   for (; i + 8 <= count; i += 8) {
     const __m128i halves = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in + i));
@@ -33,7 +34,8 @@ __attribute__((target("avx,f16c"))) std::int64_t half_to_float_f16c(const c10::H
   return i;
 }
 
-__attribute__((target("avx,f16c"))) std::int64_t float_to_half_f16c(const float* in, c10::Half* out, std::int64_t count) {
+__attribute__((target("avx,f16c"))) std::int64_t float_to_half_f16c(const float* in, c10::Half* out,
+                                                                    std::int64_t count) {
   std::int64_t i = 0;
   for (; i + 8 <= count; i += 8) {
     const __m128i halves = _mm256_cvtps_ph(_mm256_loadu_ps(in + i), _MM_FROUND_TO_NEAREST_INT);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <wick/transforms/lambda.hpp>
-
 #include <wick/error.hpp>
+#include <wick/transforms/lambda.hpp>
 
 #include <utility>
 

@@ -23,9 +23,9 @@ std::string Normalize::name() const {
 }
 
 at::Tensor Normalize::apply(at::Tensor tensor, SampleRandom&) const {
-  return detail::apply_step(step_, std::move(tensor));
+  return detail::apply_step(*this, std::move(tensor));
 }
 
-std::optional<TensorInfo> Normalize::infer(const TensorInfo& input) const { return detail::infer_step(step_, input); }
+std::optional<TensorInfo> Normalize::infer(const TensorInfo& input) const { return detail::infer_step(*this, input); }
 
 }  // namespace wick

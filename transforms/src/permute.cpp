@@ -17,14 +17,14 @@ Permute::Permute(std::vector<std::int64_t> dims) : dims_(std::move(dims)) {}
 std::string Permute::name() const { return fmt::format("Permute({})", detail::list_text(dims_)); }
 
 at::Tensor Permute::apply(at::Tensor tensor, SampleRandom&) const {
-  infer(detail::info_of(tensor));
+  infer(detail::info_of(*this, tensor));
   return at::permute(tensor, dims_);
 }
 
 std::optional<TensorInfo> Permute::infer(const TensorInfo& input) const {
   if (dims_.size() != input.shape.size()) {
-    detail::refuse(*this, input.shape, fmt::format("it has {} dimensions, {} are named; name each once",
-                                                   input.shape.size(), dims_.size()));
+    detail::refuse(*this, input.shape,
+                   fmt::format("it has {} dimensions, {} are named; name each once", input.shape.size(), dims_.size()));
   }
   TensorInfo result{input.dtype, {}};
   std::vector<bool> seen(dims_.size());

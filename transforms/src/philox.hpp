@@ -6,8 +6,8 @@
 
 namespace wick::detail {
 
-/// Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (2011): 128 random bits
-/// that follow from a counter and a key alone.
+/// Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3" (2011): 128 random
+/// bits that follow from a counter and a key alone.
 constexpr std::array<std::uint32_t, 4> philox4x32_10(std::array<std::uint32_t, 4> counter,
                                                      std::array<std::uint32_t, 2> key) noexcept {
   for (int round = 0; round < 10; ++round) {

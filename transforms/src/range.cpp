@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "range.hpp"
 
-#include "element_traits.hpp"
-
 #include <wick/error.hpp>
+
+#include "element_traits.hpp"
 
 #include <fmt/format.h>
 
@@ -113,10 +113,20 @@ class SaturateToInteger : public Stage {
   }
 
  private:
+  static constexpr bool limits_are_exact =
+      std::numeric_limits<D>::digits <= std::min(std::numeric_limits<S>::digits, 31);
+
   static D saturate(S value, const Range<S>& range) noexcept {
+    using to = std::numeric_limits<D>;
+    if constexpr (limits_are_exact) {
+      // The form that vectorises.
+      const S number = value == value ? value : S{0};
+      const S clamped = std::min(std::max(number, static_cast<S>(to::min())), static_cast<S>(to::max()));
+      return static_cast<D>(static_cast<std::int32_t>(clamped));
+    }
     if (range.holds(value)) return static_cast<D>(value);
     if (std::isnan(value)) return 0;
-    return value < 0 ? std::numeric_limits<D>::min() : std::numeric_limits<D>::max();
+    return value < 0 ? to::min() : to::max();
   }
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "stage.hpp"
-
 #include <wick/transforms/elementwise.hpp>
+
+#include "stage.hpp"
 
 #include <memory>
 #include <string>

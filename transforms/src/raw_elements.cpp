@@ -12,17 +12,24 @@ namespace {
 // Stands for every type of its size.
 ElementType raw_type(const at::Tensor& tensor) {
   if (!tensor.device().is_cpu() || tensor.layout() != at::kStrided || tensor.is_conj() || tensor.is_neg()) {
-    throw Error(fmt::format("copy of a tensor on device '{}': only dense CPU tensors without a pending conjugate or "
-                            "negation can be copied here; use .cpu(), .to_dense(), .resolve_conj() or .resolve_neg() first",
-                            tensor.device().str()));
+    throw Error(
+        fmt::format("copy of a tensor on device '{}': only dense CPU tensors without a pending conjugate or "
+                    "negation can be copied here; use .cpu(), .to_dense(), .resolve_conj() or .resolve_neg() first",
+                    tensor.device().str()));
   }
   switch (tensor.element_size()) {
-    case 1: return ElementType::uint8;
-    case 2: return ElementType::uint16;
-    case 4: return ElementType::uint32;
-    case 8: return ElementType::uint64;
-    case 16: return ElementType::complex128;
-    default: throw Error(fmt::format("copy of a tensor: dtype {} cannot be copied here", c10::toString(tensor.scalar_type())));
+    case 1:
+      return ElementType::uint8;
+    case 2:
+      return ElementType::uint16;
+    case 4:
+      return ElementType::uint32;
+    case 8:
+      return ElementType::uint64;
+    case 16:
+      return ElementType::complex128;
+    default:
+      throw Error(fmt::format("copy of a tensor: dtype {} cannot be copied here", c10::toString(tensor.scalar_type())));
   }
 }
 
@@ -43,8 +50,11 @@ StridedTarget raw_target(const at::Tensor& tensor) {
   return {static_cast<std::byte*>(tensor.data_ptr()), raw_type(tensor), tensor.sizes().vec(), byte_strides(tensor)};
 }
 
-TensorInfo info_of(const at::Tensor& tensor) {
-  if (!tensor.defined()) throw Error("transform of an undefined tensor: the step before returned nothing; return a tensor");
+TensorInfo info_of(const Transform& transform, const at::Tensor& tensor) {
+  if (!tensor.defined()) {
+    throw Error(transform.name() +
+                ": the tensor is undefined: the step before returned nothing; return a tensor there");
+  }
   return {tensor.scalar_type(), tensor.sizes().vec()};
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "refuse.hpp"
 
+#include <wick/error.hpp>
+
 #include "block_pass.hpp"
 #include "shape_text.hpp"
-
-#include <wick/error.hpp>
 
 #include <fmt/format.h>
 
@@ -19,7 +19,8 @@ std::size_t require_dim(const Transform& transform, std::span<const std::int64_t
   if (resolved >= 0) return static_cast<std::size_t>(resolved);
   if (shape.empty()) refuse(transform, shape, fmt::format("a 0-d tensor has no dimension {}; Unsqueeze adds one", dim));
   const auto dimensions = static_cast<std::int64_t>(shape.size());
-  refuse(transform, shape, fmt::format("there is no dimension {}; choose one from {} to {}", dim, -dimensions, dimensions - 1));
+  refuse(transform, shape,
+         fmt::format("there is no dimension {}; choose one from {} to {}", dim, -dimensions, dimensions - 1));
 }
 
 }  // namespace wick::detail

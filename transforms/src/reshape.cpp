@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <wick/error.hpp>
 #include <wick/transforms/reshape.hpp>
 
 #include "block_pass.hpp"
 #include "raw_elements.hpp"
 #include "refuse.hpp"
 #include "shape_text.hpp"
-
-#include <wick/error.hpp>
 
 #include <ATen/TensorUtils.h>
 #include <ATen/ops/as_strided.h>
@@ -41,7 +40,7 @@ Reshape::Reshape(std::vector<std::int64_t> shape) : shape_(std::move(shape)) {
 std::string Reshape::name() const { return fmt::format("Reshape({})", detail::list_text(shape_)); }
 
 at::Tensor Reshape::apply(at::Tensor tensor, SampleRandom&) const {
-  const TensorInfo result = *infer(detail::info_of(tensor));
+  const TensorInfo result = *infer(detail::info_of(*this, tensor));
   if (const auto strides = at::detail::computeStride(tensor.sizes(), tensor.strides(), result.shape)) {
     return at::as_strided(tensor, result.shape, *strides, tensor.storage_offset());
   }

@@ -17,8 +17,8 @@ Scale::Scale(double factor) : step_(ScaleStep{factor}) {
 
 std::string Scale::name() const { return fmt::format("Scale({})", std::get<ScaleStep>(step_).factor); }
 
-at::Tensor Scale::apply(at::Tensor tensor, SampleRandom&) const { return detail::apply_step(step_, std::move(tensor)); }
+at::Tensor Scale::apply(at::Tensor tensor, SampleRandom&) const { return detail::apply_step(*this, std::move(tensor)); }
 
-std::optional<TensorInfo> Scale::infer(const TensorInfo& input) const { return detail::infer_step(step_, input); }
+std::optional<TensorInfo> Scale::infer(const TensorInfo& input) const { return detail::infer_step(*this, input); }
 
 }  // namespace wick

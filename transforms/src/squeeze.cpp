@@ -15,7 +15,7 @@ Squeeze::Squeeze(std::optional<std::int64_t> dim) : dim_(dim) {}
 std::string Squeeze::name() const { return dim_ ? fmt::format("Squeeze({})", *dim_) : "Squeeze()"; }
 
 at::Tensor Squeeze::apply(at::Tensor tensor, SampleRandom&) const {
-  infer(detail::info_of(tensor));
+  infer(detail::info_of(*this, tensor));
   return dim_ ? at::squeeze(tensor, *dim_) : at::squeeze(tensor);
 }
 
@@ -36,15 +36,16 @@ Unsqueeze::Unsqueeze(std::int64_t dim) : dim_(dim) {}
 std::string Unsqueeze::name() const { return fmt::format("Unsqueeze({})", dim_); }
 
 at::Tensor Unsqueeze::apply(at::Tensor tensor, SampleRandom&) const {
-  infer(detail::info_of(tensor));
+  infer(detail::info_of(*this, tensor));
   return at::unsqueeze(tensor, dim_);
 }
 
 std::optional<TensorInfo> Unsqueeze::infer(const TensorInfo& input) const {
   const auto places = static_cast<std::int64_t>(input.shape.size()) + 1;
   if (dim_ < -places || dim_ >= places) {
-    detail::refuse(*this, input.shape,
-                   fmt::format("there is no place {} for a dimension; choose one from {} to {}", dim_, -places, places - 1));
+    detail::refuse(
+        *this, input.shape,
+        fmt::format("there is no place {} for a dimension; choose one from {} to {}", dim_, -places, places - 1));
   }
   TensorInfo result = input;
   result.shape.insert(result.shape.begin() + (dim_ < 0 ? dim_ + places : dim_), 1);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "stage_builder.hpp"
 
+#include <wick/error.hpp>
+
 #include "cast_kernels.hpp"
 #include "element_traits.hpp"
-
-#include <wick/error.hpp>
 
 #include <fmt/format.h>
 
@@ -38,10 +38,11 @@ RangeRule cast_rule(OutOfRange policy, ElementType to) {
 }
 
 RangeRule widening_rule(ElementType from, ElementType to) {
-  return {OutOfRange::raise, fmt::format("{} as a tensor", element_name(from)),
-          fmt::format("does not fit in {0}{1}, which holds {2} where LibTorch (before 2.3) has no such dtype: put a Cast, "
-                      "say to float64, before all other transforms",
-                      element_name(to), range_text(to), element_name(from))};
+  return {
+      OutOfRange::raise, fmt::format("{} as a tensor", element_name(from)),
+      fmt::format("does not fit in {0}{1}, which holds {2} where LibTorch (before 2.3) has no such dtype: put a Cast, "
+                  "say to float64, before all other transforms",
+                  element_name(to), range_text(to), element_name(from))};
 }
 
 }  // namespace

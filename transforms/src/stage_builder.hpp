@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <wick/transforms/elementwise.hpp>
+
 #include "affine.hpp"
 #include "range.hpp"
 #include "stage.hpp"
 
-#include <wick/transforms/elementwise.hpp>
-
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace wick::detail {
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <wick/transforms/strided.hpp>
-
 #include <wick/error.hpp>
+#include <wick/transforms/strided.hpp>
 
 #include <ATen/core/Tensor.h>
 #include <fmt/format.h>
@@ -14,15 +13,17 @@ namespace {
 ElementType require_element_type(const at::Tensor& tensor) {
   if (!tensor.defined()) throw Error("strided view of a tensor: the tensor is undefined; give one that holds data");
   if (!tensor.device().is_cpu() || tensor.layout() != at::kStrided) {
-    throw Error(fmt::format("strided view of a tensor: it is on device '{}' with layout {}: only dense CPU tensors have "
-                            "memory to read; use .cpu() or .to_dense() first",
-                            tensor.device().str(), static_cast<int>(tensor.layout())));
+    throw Error(
+        fmt::format("strided view of a tensor: it is on device '{}' with layout {}: only dense CPU tensors have "
+                    "memory to read; use .cpu() or .to_dense() first",
+                    tensor.device().str(), static_cast<int>(tensor.layout())));
   }
   const auto type = element_type(tensor.scalar_type());
   if (!type) {
-    throw Error(fmt::format("strided view of a tensor: dtype {} has no NumPy counterpart; expected bool, an integer, a "
-                            "float or a complex dtype",
-                            c10::toString(tensor.scalar_type())));
+    throw Error(
+        fmt::format("strided view of a tensor: dtype {} has no NumPy counterpart; expected bool, an integer, a "
+                    "float or a complex dtype",
+                    c10::toString(tensor.scalar_type())));
   }
   // A lazy conjugate or negation would be read as if it were not there.
   if (tensor.is_conj() || tensor.is_neg()) {

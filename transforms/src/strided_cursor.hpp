@@ -20,8 +20,8 @@ using Axes = c10::SmallVector<Axis, 8>;
 c10::SmallVector<std::size_t, 8> iteration_order(std::span<const std::int64_t> shape,
                                                  std::span<const std::int64_t> target_strides);
 
-/// Walks the elements of a strided array in a given order of dimensions, last one fastest. Dimensions that lie behind one
-/// another like one are walked as one.
+/// Walks the elements of a strided array in a given order of dimensions, last one fastest. Dimensions that lie behind
+/// one another like one are walked as one.
 class StridedCursor {
  public:
   /// No extent is 0.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <wick/transforms/transform.hpp>
-
 #include <wick/error.hpp>
 #include <wick/transforms/lambda.hpp>
+#include <wick/transforms/transform.hpp>
 
 namespace wick {
 

@@ -14,14 +14,18 @@ namespace wick {
 /// A run of elementwise steps, made into one pass over the elements: any element type, byte order and strides in, any
 /// element type and strides out.
 ///
-/// The result is that of the same torch operations one after the other; where Scale and Normalize meet in float32 or
-/// float64, they are merged into one multiply-add (docs and tests state the tolerance).
-/// Thread safety: constant after construction; `run` may be called from any number of threads at once.
+/// The result has the very bits that the same torch operations give one after the other (mean and std as tensors of the
+/// dtype), with two exceptions. Where n Scale and Normalize steps meet in float32 or float64, they are merged into one
+/// multiply-add, and the result differs from torch's by at most (3 n + 2) eps T: eps is 2**-23 or 2**-52, T is what the
+/// same steps make of magnitudes, |x * factor| or (|x| + |mean|) / |std|. (Unless torch's intermediate results overflow
+/// or underflow.) Complex numbers are scaled and normalised part by part, which differs by a few eps. Thread safety:
+/// constant after construction; `run` may be called from any number of threads at once.
 class Conversion {
  public:
-  /// Fixes the types. Elements of `source` first become `tensor_type(source)`; then the steps apply in order.
-  /// Scale and Normalize turn integers and bools into float32, as torch does.
-  /// Throws `Error` when a step makes no sense (mean and std of different lengths, std of 0).
+  /// Fixes the types. Elements of `source` first become `tensor_type(source)`, unless the first step is a Cast, which
+  /// takes them as they are; then the steps apply in order. Scale and Normalize turn integers and bools into float32,
+  /// as torch does. Throws `Error` when a step makes no sense (mean and std of different lengths, std of 0, a dtype
+  /// that is no element type).
   Conversion(ElementType source, std::span<const ElementwiseStep> steps);
   ~Conversion();
   Conversion(Conversion&&) noexcept;
@@ -39,7 +43,8 @@ class Conversion {
   void check(std::span<const std::int64_t> shape) const;
 
   /// Converts every element. `target.type` is the element type of `result_type()`; the shapes are equal.
-  /// The regions must not overlap. Throws `Error` (OutOfRange::raise, or an uint64 that int64 cannot hold).
+  /// The regions must not overlap. Throws `Error` when types or shapes are others, and for values that do not fit
+  /// (OutOfRange::raise, or an uint64 that int64 cannot hold); some elements are written then.
   void run(const StridedSource& source, const StridedTarget& target) const;
 
  private:

@@ -23,8 +23,8 @@ class Crop : public Transform {
   std::vector<std::int64_t> offset_;
 };
 
-/// Cuts a window of `size` from a random place of the last dimensions, after `padding` zeros on both sides of each of them.
-/// Draws one number per dimension.
+/// Cuts a window of `size` from a random place of the last dimensions, after `padding` zeros on both sides of each of
+/// them. Draws one number per dimension.
 class RandomCrop : public Transform {
  public:
   explicit RandomCrop(std::vector<std::int64_t> size, std::int64_t padding = 0);

@@ -9,11 +9,24 @@
 
 namespace wick {
 
-/// The element types that the conversion kernels read and write. More than LibTorch's own where that is old: LibTorch below
-/// 2.3 has no uint16, uint32, uint64.
+/// The element types that the conversion kernels read and write. More than LibTorch's own where that is old: LibTorch
+/// below 2.3 has no uint16, uint32, uint64.
 enum class ElementType : std::uint8_t {
-  boolean, int8, int16, int32, int64, uint8, uint16, uint32, uint64,
-  float16, bfloat16, float32, float64, complex64, complex128,
+  boolean,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  float16,
+  bfloat16,
+  float32,
+  float64,
+  complex64,
+  complex128,
 };
 
 /// Bytes of one element.
@@ -31,8 +44,8 @@ std::optional<at::ScalarType> scalar_type(ElementType type) noexcept;
 /// The element type of a torch dtype; nullopt for quantised and other special dtypes.
 std::optional<ElementType> element_type(at::ScalarType type) noexcept;
 
-/// The torch dtype that holds every value of `type`: its own where LibTorch has it, else uint16 -> int32, uint32 -> int64,
-/// uint64 -> int64 (values above 2**63 - 1 are an error when converted).
+/// The torch dtype that holds every value of `type`: its own where LibTorch has it, else uint16 -> int32, uint32 ->
+/// int64, uint64 -> int64 (values above 2**63 - 1 are an error when converted).
 at::ScalarType tensor_type(ElementType type) noexcept;
 
 }  // namespace wick

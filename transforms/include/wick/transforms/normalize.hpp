@@ -7,8 +7,8 @@
 
 namespace wick {
 
-/// (x - mean[c]) / std[c] for channel c along `dim`: 0 for (C, H, W) samples, -1 for (H, W, C). One mean and one std serve
-/// all elements of any shape. Integers and bools become float32.
+/// (x - mean[c]) / std[c] for channel c along `dim`: 0 for (C, H, W) samples, -1 for (H, W, C). One mean and one std
+/// serve all elements of any shape. Integers and bools become float32.
 class Normalize : public Transform {
  public:
   /// Throws `Error` when the lengths differ or are 0, or a std is 0 or not finite.

@@ -13,8 +13,8 @@ struct SampleKey {
 };
 
 /// The random numbers of one sample: a counter-based stream (Philox4x32-10, Salmon et al. 2011) keyed by (seed, epoch,
-/// index). The same for any number of workers, any order of loading and any machine. Every field of a sample has the same
-/// stream, so an image and its mask whose transforms draw alike are cropped and flipped alike.
+/// index). The same for any number of workers, any order of loading and any machine. Every field of a sample has the
+/// same stream, so an image and its mask whose transforms draw alike are cropped and flipped alike.
 class SampleRandom {
  public:
   explicit SampleRandom(const SampleKey& key) noexcept;

@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <vector>
 
-namespace at { class Tensor; }
+namespace at {
+class Tensor;
+}
 
 namespace wick {
 
@@ -15,14 +17,15 @@ namespace wick {
 struct StridedSource {
   const std::byte* data = nullptr;  ///< Address of element (0, ..., 0). Need not be aligned.
   ElementType type = ElementType::uint8;
-  bool swapped = false;  ///< Bytes of each element (of each half of a complex one) are in the other order than this machine's.
+  bool swapped =
+      false;  ///< Bytes of each element (of each half of a complex one) are in the other order than this machine's.
   std::vector<std::int64_t> shape;
   std::vector<std::int64_t> strides;  ///< In bytes, as NumPy's. May be negative or 0.
 };
 
 /// Elements to be written. No two of them overlap.
 struct StridedTarget {
-  std::byte* data = nullptr;  ///< Address of element (0, ..., 0), aligned to the element size.
+  std::byte* data = nullptr;  ///< Address of element (0, ..., 0). Faster where it is aligned.
   ElementType type = ElementType::uint8;
   std::vector<std::int64_t> shape;
   std::vector<std::int64_t> strides;  ///< In bytes.
@@ -33,9 +36,12 @@ std::vector<std::int64_t> contiguous_strides(const std::vector<std::int64_t>& sh
                                              bool fortran_order = false);
 
 /// Whether elements lie in C order without gaps. Extents of 1 and empty arrays do not matter.
-bool is_contiguous(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& strides, std::int64_t itemsize);
+bool is_contiguous(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& strides,
+                   std::int64_t itemsize);
 
 /// The elements of a CPU tensor. The view holds no reference: the tensor must outlive it.
+/// Throws `Error` when it is undefined, not dense, on another device, of a dtype that is no element type, or lazily
+/// conjugated.
 StridedSource strided_source(const at::Tensor& tensor);
 StridedTarget strided_target(const at::Tensor& tensor);
 

@@ -30,8 +30,8 @@ class Transform {
   /// place if you like, return a view of it if you like, do not keep it.
   virtual at::Tensor apply(at::Tensor tensor, SampleRandom& random) const = 0;
 
-  /// What `apply` makes of a tensor of this dtype and shape; nullopt (the default) when only `apply` can tell. Those that
-  /// tell are written straight into the batch. Throws `Error` when `apply` would.
+  /// What `apply` makes of a tensor of this dtype and shape; nullopt (the default) when only `apply` can tell. Those
+  /// that tell are written straight into the batch. Throws `Error` when `apply` would.
   virtual std::optional<TensorInfo> infer(const TensorInfo& input) const;
 
   /// The step that this transform is, if it treats every element alike; such steps run as one pass (`Conversion`).
@@ -43,15 +43,17 @@ class Transform {
 class AnyTransform {
  public:
   template <std::derived_from<Transform> T>
-  AnyTransform(T transform) : transform_(std::make_shared<const T>(std::move(transform))) {}  // NOLINT: implicit by design
+  AnyTransform(T transform)
+      : transform_(std::make_shared<const T>(std::move(transform))) {}  // NOLINT: implicit by design
 
   template <typename F>
-    requires(!std::derived_from<std::remove_cvref_t<F>, Transform> && std::invocable<const F&, at::Tensor, SampleRandom&>)
-  AnyTransform(F function) : AnyTransform(Function(std::move(function))) {}  // NOLINT
+  requires(!std::derived_from<std::remove_cvref_t<F>, Transform> && std::invocable<const F&, at::Tensor, SampleRandom&>)
+      AnyTransform(F function)
+      : AnyTransform(Function(std::move(function))) {}  // NOLINT
 
   template <typename F>
-    requires(!std::derived_from<std::remove_cvref_t<F>, Transform> && std::invocable<const F&, at::Tensor>)
-  AnyTransform(F function)  // NOLINT
+  requires(!std::derived_from<std::remove_cvref_t<F>, Transform> && std::invocable<const F&, at::Tensor>)
+      AnyTransform(F function)  // NOLINT
       : AnyTransform(Function([function = std::move(function)](at::Tensor tensor, SampleRandom&) {
           return function(std::move(tensor));
         })) {}
