@@ -2,6 +2,7 @@
 #include <wick/loader/collate.hpp>
 
 #include "equal_samples.hpp"
+#include "layout_arithmetic.hpp"
 
 #include <ATen/ops/empty.h>
 #include <fmt/format.h>
@@ -18,15 +19,17 @@ class Cat : public Collate {
 
   BatchLayout layout(std::span<const TensorInfo> samples) const override {
     const auto alike = [this](const TensorInfo& a, const TensorInfo& b) { return fits(a, b); };
+    const std::size_t dim = resolve(detail::usual_sample(samples, alike));
     const TensorInfo& usual =
         detail::require_alike(samples, name(), "one dtype and equal extents in all other dimensions", alike);
-    const std::size_t dim = resolve(usual);
     BatchLayout layout{.batch = usual, .places = {}};
     at::Tensor offsets = at::empty({static_cast<std::int64_t>(samples.size()) + 1}, at::kLong);
     auto* offset = offsets.data_ptr<std::int64_t>();
     offset[0] = 0;
-    for (std::size_t i = 0; i < samples.size(); ++i) offset[i + 1] = offset[i] + samples[i].shape[dim];
+    for (std::size_t i = 0; i < samples.size(); ++i)
+      offset[i + 1] = detail::checked_extent(name(), 1, samples[i].shape[dim], offset[i]);
     layout.batch.shape[dim] = offset[samples.size()];
+    detail::require_countable(name(), layout.batch);
     const auto strides = detail::element_strides(layout.batch.shape);
     for (std::size_t i = 0; i < samples.size(); ++i) layout.places.push_back({offset[i] * strides[dim], strides});
     layout.extras.emplace_back("offsets", std::move(offsets));

@@ -9,10 +9,13 @@
 
 namespace wick::detail {
 
+std::string_view dtype_name(at::ScalarType dtype) {
+  const auto type = element_type(dtype);
+  return type ? element_name(*type) : std::string_view(c10::toString(dtype));
+}
+
 std::string to_string(const TensorInfo& info) {
-  const auto type = element_type(info.dtype);
-  return fmt::format("{} {}", type ? element_name(*type) : std::string_view(c10::toString(info.dtype)),
-                     wick::to_string(info.shape));
+  return fmt::format("{} {}", dtype_name(info.dtype), wick::to_string(info.shape));
 }
 
 // Boyer and Moore's majority vote: where one kind is in the majority, it finds one of that kind in a single pass.
@@ -37,16 +40,6 @@ const TensorInfo& require_alike(std::span<const TensorInfo> samples, const std::
   if (unlike.empty()) return usual;
   throw CollateError(unlike, fmt::format("{} needs samples of {}: this one is {}, others of the batch are {}", collate,
                                          rule, to_string(samples[unlike.front()]), to_string(usual)));
-}
-
-std::vector<std::int64_t> element_strides(std::span<const std::int64_t> shape) {
-  std::vector<std::int64_t> strides(shape.size());
-  std::int64_t step = 1;
-  for (std::size_t i = shape.size(); i-- > 0;) {
-    strides[i] = step;
-    step *= shape[i];
-  }
-  return strides;
 }
 
 }  // namespace wick::detail

@@ -6,13 +6,18 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace wick::detail {
+
+/// `float32`; LibTorch's own name of a dtype that wick does not know.
+std::string_view dtype_name(at::ScalarType dtype);
 
 /// Dtype and shape as messages show them: `float32 (3, 224, 224)`.
 std::string to_string(const TensorInfo& info);
 
-/// The sample that most of the others are like by `alike`: the one to name as the expectation. At least one sample.
+/// The sample to name as the expectation: one of those that are alike by `alike` and in the majority, if any are. At
+/// least one sample.
 const TensorInfo& usual_sample(std::span<const TensorInfo> samples,
                                const std::function<bool(const TensorInfo&, const TensorInfo&)>& alike);
 
@@ -21,8 +26,5 @@ const TensorInfo& usual_sample(std::span<const TensorInfo> samples,
 const TensorInfo& require_alike(std::span<const TensorInfo> samples, const std::string& collate,
                                 const std::string& rule,
                                 const std::function<bool(const TensorInfo&, const TensorInfo&)>& alike);
-
-/// Strides, in elements, of a contiguous tensor of this shape.
-std::vector<std::int64_t> element_strides(std::span<const std::int64_t> shape);
 
 }  // namespace wick::detail

@@ -2,6 +2,7 @@
 #include <wick/loader/collate.hpp>
 
 #include "equal_samples.hpp"
+#include "layout_arithmetic.hpp"
 
 #include <fmt/format.h>
 
@@ -29,11 +30,13 @@ class Grid : public Collate {
     const auto count = static_cast<std::int64_t>(samples.size());
     const std::int64_t columns = std::min(columns_.value_or(std::llround(std::ceil(std::sqrt(count)))), count);
     const std::int64_t rows = (count + columns - 1) / columns;
-    const std::int64_t height = tile.shape[dimensions - 2] + padding_, width = tile.shape[dimensions - 1] + padding_;
+    const std::int64_t height = extent(1, tile.shape[dimensions - 2], padding_);
+    const std::int64_t width = extent(1, tile.shape[dimensions - 1], padding_);
 
     BatchLayout layout{.batch = tile, .places = {}, .fill = value_};
-    layout.batch.shape[dimensions - 2] = rows * height + padding_;
-    layout.batch.shape[dimensions - 1] = columns * width + padding_;
+    layout.batch.shape[dimensions - 2] = extent(rows, height, padding_);
+    layout.batch.shape[dimensions - 1] = extent(columns, width, padding_);
+    detail::require_countable("grid", layout.batch);
     const auto strides = detail::element_strides(layout.batch.shape);
     for (std::int64_t i = 0; i < count; ++i) {
       const std::int64_t top = padding_ + i / columns * height, left = padding_ + i % columns * width;
@@ -43,6 +46,10 @@ class Grid : public Collate {
   }
 
  private:
+  static std::int64_t extent(std::int64_t count, std::int64_t tile, std::int64_t border) {
+    return detail::checked_extent("grid", count, tile, border);
+  }
+
   std::optional<std::int64_t> columns_;
   std::int64_t padding_;
   double value_;

@@ -2,6 +2,7 @@
 #include <wick/loader/collate.hpp>
 
 #include "equal_samples.hpp"
+#include "layout_arithmetic.hpp"
 
 #include <ATen/ops/empty.h>
 
@@ -21,17 +22,18 @@ class Pad : public Collate {
     const TensorInfo& usual = detail::require_alike(samples, "pad", "one dtype and number of dimensions", similar);
     const auto count = static_cast<std::int64_t>(samples.size());
     const auto dimensions = static_cast<std::int64_t>(usual.shape.size());
-    auto extent = largest(samples, usual.shape.size());
+    const auto extent = largest(samples, usual.shape.size());
+
+    BatchLayout layout{.batch = {usual.dtype, extent}, .places = {}, .fill = value_};
+    layout.batch.shape.insert(layout.batch.shape.begin(), count);
+    detail::require_countable("pad", layout.batch);
     const auto strides = detail::element_strides(extent);
     const std::int64_t step = TensorInfo{usual.dtype, extent}.count();
-
-    BatchLayout layout{.batch = {usual.dtype, std::move(extent)}, .places = {}, .fill = value_};
-    layout.batch.shape.insert(layout.batch.shape.begin(), count);
     at::Tensor lengths = at::empty({count, dimensions}, at::kLong);
     auto* length = lengths.data_ptr<std::int64_t>();
-    for (std::int64_t i = 0; i < count; ++i) {
-      layout.places.push_back({i * step, strides});
-      length = std::copy(samples[i].shape.begin(), samples[i].shape.end(), length);
+    for (const auto& sample : samples) {
+      layout.places.push_back({static_cast<std::int64_t>(layout.places.size()) * step, strides});
+      length = std::copy(sample.shape.begin(), sample.shape.end(), length);
     }
     layout.extras.emplace_back("lengths", std::move(lengths));
     return layout;

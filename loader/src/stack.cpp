@@ -2,6 +2,7 @@
 #include <wick/loader/collate.hpp>
 
 #include "equal_samples.hpp"
+#include "layout_arithmetic.hpp"
 
 namespace wick {
 namespace {
@@ -15,6 +16,7 @@ class Stack : public Collate {
         samples, "stack", "one dtype and shape (cat and pad take ragged ones)", std::equal_to<TensorInfo>());
     BatchLayout layout{.batch = usual, .places = {}};
     layout.batch.shape.insert(layout.batch.shape.begin(), static_cast<std::int64_t>(samples.size()));
+    detail::require_countable("stack", layout.batch);
     const auto strides = detail::element_strides(usual.shape);
     const std::int64_t count = usual.count();
     layout.places.reserve(samples.size());
