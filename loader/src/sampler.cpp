@@ -14,12 +14,18 @@ std::int64_t checked_size(std::int64_t size) {
   return size;
 }
 
+std::int64_t checked_position(std::int64_t position, std::int64_t size) {
+  if (position < 0 || position >= size)
+    throw Error(fmt::format("sampler: position {} of an epoch of {} samples", position, size));
+  return position;
+}
+
 class SequentialSampler : public Sampler {
  public:
   explicit SequentialSampler(std::int64_t size) : size_(checked_size(size)) {}
 
   std::int64_t size() const override { return size_; }
-  std::int64_t index(std::uint64_t, std::int64_t position) const override { return position; }
+  std::int64_t index(std::uint64_t, std::int64_t position) const override { return checked_position(position, size_); }
 
  private:
   std::int64_t size_;
@@ -33,7 +39,7 @@ class ShuffleSampler : public Sampler {
 
   std::int64_t index(std::uint64_t epoch, std::int64_t position) const override {
     const detail::Permutation permutation(static_cast<std::uint64_t>(size_), seed_, epoch);
-    return static_cast<std::int64_t>(permutation(static_cast<std::uint64_t>(position)));
+    return static_cast<std::int64_t>(permutation(static_cast<std::uint64_t>(checked_position(position, size_))));
   }
 
  private:

@@ -22,7 +22,8 @@ class Sampler {
 
 using SamplerPtr = std::shared_ptr<const Sampler>;
 
-/// 0, 1, ..., size - 1 in every epoch.
+/// 0, 1, ..., size - 1 in every epoch. Throws `Error` on a negative size; its `index`, on a position that does not
+/// exist.
 SamplerPtr sequential_sampler(std::int64_t size);
 
 /// Every index once per epoch, in an order drawn from (seed, epoch). No memory: a permutation by a Feistel network with
