@@ -8,10 +8,10 @@
 #include <mutex>
 #include <new>
 #include <utility>
-#include <vector>
 
 namespace wick::detail {
-// An eighth of the power of two below.
+
+// Steps of an eighth of the power of two below.
 std::int64_t RecycledMemory::capacity(std::int64_t bytes) noexcept {
   constexpr std::int64_t least = 4096;
   if (bytes <= least) return least;
@@ -22,6 +22,7 @@ std::int64_t RecycledMemory::capacity(std::int64_t bytes) noexcept {
 
 struct RecycledMemory::State {
   using Buffer = std::shared_ptr<std::byte>;
+  using Spares = std::multimap<std::int64_t, Buffer>;  // By capacity.
 
   // Constant after construction.
   std::shared_ptr<BatchMemory> upstream;
@@ -29,10 +30,11 @@ struct RecycledMemory::State {
   std::mutex mutex;
 
   // Guarded by mutex.
-  std::multimap<std::int64_t, Buffer> spare;
+  Spares spare;
   std::int64_t limit = std::numeric_limits<std::int64_t>::max();
   std::int64_t in_use = 0;
   std::int64_t total = 0;
+  std::int64_t pending = 0;  // Those of `total` that are being allocated.
   std::int64_t peak = 0;
   bool closed = false;
 
@@ -46,18 +48,46 @@ struct RecycledMemory::State {
     return found;
   }
 
-  // Makes room for `capacity` new bytes by giving up spares, largest first, and counts them. Guarded by mutex; what is
-  // given up goes to `dropped`, to be released without the lock.
-  void reserve(std::int64_t capacity, std::vector<Buffer>& dropped) {
-    while (!spare.empty() && total + capacity > limit) {
-      const auto largest = std::prev(spare.end());
-      total -= largest->first;
-      dropped.push_back(std::move(largest->second));
-      spare.erase(largest);
+  // Gives up spares, largest first, until `capacity` new bytes are within the limit. They are to be released without
+  // the lock. Guarded by mutex.
+  Spares drop_for(std::int64_t capacity) {
+    Spares dropped;
+    while (!spare.empty() && total > limit - capacity) {
+      auto largest = spare.extract(std::prev(spare.end()));
+      total -= largest.key();
+      dropped.insert(std::move(largest));
     }
+    return dropped;
+  }
+
+  // Counts a buffer that is about to be allocated. Guarded by mutex.
+  void begin_fresh(std::int64_t capacity) {
+    if (capacity > std::numeric_limits<std::int64_t>::max() - total) throw std::bad_alloc();
     total += capacity;
+    pending += capacity;
     in_use += capacity;
-    peak = std::max(peak, total);
+  }
+
+  void end_fresh(std::int64_t capacity, bool allocated) {
+    const std::lock_guard lock(mutex);
+    pending -= capacity;
+    if (allocated) {
+      peak = std::max(peak, total - pending);
+      return;
+    }
+    total -= capacity;
+    in_use -= capacity;
+  }
+
+  Buffer allocate_fresh(std::int64_t capacity) {
+    try {
+      auto buffer = upstream->allocate(capacity);
+      end_fresh(capacity, true);
+      return buffer;
+    } catch (...) {
+      end_fresh(capacity, false);
+      throw;
+    }
   }
 
   void give_back(std::int64_t capacity, Buffer buffer) noexcept {
@@ -77,7 +107,7 @@ RecycledMemory::RecycledMemory(std::shared_ptr<BatchMemory> upstream) : state_(s
 }
 
 RecycledMemory::~RecycledMemory() {
-  std::multimap<std::int64_t, State::Buffer> spare;
+  State::Spares spare;  // Released after the lock.
   const std::lock_guard lock(state_->mutex);
   state_->closed = true;
   spare.swap(state_->spare);
@@ -85,22 +115,18 @@ RecycledMemory::~RecycledMemory() {
 
 std::shared_ptr<std::byte> RecycledMemory::allocate(std::int64_t bytes) {
   const std::int64_t wanted = capacity(bytes);
-  std::vector<State::Buffer> dropped;
+  State::Spares dropped;
   std::pair<std::int64_t, State::Buffer> buffer;
   {
     const std::lock_guard lock(state_->mutex);
     buffer = state_->take_spare(wanted);
-    if (!buffer.second) state_->reserve(wanted, dropped);
+    if (!buffer.second) {
+      dropped = state_->drop_for(wanted);
+      state_->begin_fresh(wanted);
+    }
   }
   dropped.clear();
-  if (!buffer.second) try {
-      buffer = {wanted, state_->upstream->allocate(wanted)};
-    } catch (...) {
-      const std::lock_guard lock(state_->mutex);
-      state_->in_use -= wanted;
-      state_->total -= wanted;
-      throw;
-    }
+  if (!buffer.second) buffer = {wanted, state_->allocate_fresh(wanted)};
   std::byte* data = buffer.second.get();
   return {data, [state = state_, capacity = buffer.first, owner = std::move(buffer.second)](std::byte*) mutable {
             state->give_back(capacity, std::move(owner));
@@ -108,8 +134,10 @@ std::shared_ptr<std::byte> RecycledMemory::allocate(std::int64_t bytes) {
 }
 
 void RecycledMemory::set_limit(std::int64_t bytes) {
+  State::Spares dropped;  // Released after the lock.
   const std::lock_guard lock(state_->mutex);
   state_->limit = bytes;
+  dropped = state_->drop_for(0);
 }
 
 std::int64_t RecycledMemory::in_use() const {
@@ -124,7 +152,7 @@ std::int64_t RecycledMemory::peak() const {
 
 void RecycledMemory::reset_peak() {
   const std::lock_guard lock(state_->mutex);
-  state_->peak = state_->total;
+  state_->peak = state_->total - state_->pending;
 }
 
 }  // namespace wick::detail
