@@ -9,31 +9,38 @@
 namespace wick {
 namespace {
 
-const at::Tensor* find(const std::vector<std::pair<std::string, at::Tensor>>& tensors, std::string_view name) {
-  const auto it =
-      std::find_if(tensors.begin(), tensors.end(), [&](const auto& tensor) { return tensor.first == name; });
-  return it == tensors.end() ? nullptr : &it->second;
+using Tensors = std::vector<std::pair<std::string, at::Tensor>>;
+
+// Position among the first `count`; `count` if there is none.
+std::size_t find(const Tensors& tensors, std::size_t count, std::string_view name) {
+  const auto last = tensors.begin() + static_cast<std::ptrdiff_t>(count);
+  const auto it = std::find_if(tensors.begin(), last, [&](const auto& tensor) { return tensor.first == name; });
+  return static_cast<std::size_t>(it - tensors.begin());
 }
 
 }  // namespace
 
-Batch::Batch(std::vector<std::pair<std::string, at::Tensor>> tensors, std::vector<std::int64_t> indices,
-             std::int64_t number, std::size_t fields)
-    : tensors_(std::move(tensors)), indices_(std::move(indices)), number_(number), fields_(fields) {}
+Batch::Batch(Tensors tensors, std::vector<std::int64_t> indices, std::int64_t number, std::size_t fields)
+    : tensors_(std::move(tensors)),
+      indices_(std::move(indices)),
+      number_(number),
+      fields_(std::min(fields, tensors_.size())) {}
 
 const at::Tensor& Batch::operator[](std::string_view name) const {
-  if (const auto* tensor = find(tensors_, name)) return *tensor;
+  const std::size_t found = find(tensors_, tensors_.size(), name);
+  if (found < tensors_.size()) return tensors_[found].second;
   std::string names;
-  for (const auto& tensor : tensors_) names += (names.empty() ? "" : ", ") + tensor.first;
-  throw Error(fmt::format("this batch has no tensor \"{}\"; it has: {}", name, names));
+  for (const auto& tensor : tensors_) names += (names.empty() ? "it has: " : ", ") + tensor.first;
+  throw Error(fmt::format("this batch has no tensor \"{}\"; {}", name, names.empty() ? "it is empty" : names));
 }
 
 Example Batch::example() const {
-  const auto* data = find(tensors_, "data");
-  const auto* target = find(tensors_, "target");
-  if (!data && fields_ > 0) data = &tensors_[0].second;
-  if (!target && fields_ > 1) target = &tensors_[1].second;
-  return {data ? *data : at::Tensor(), target ? *target : at::Tensor()};
+  if (fields_ == 0) return {};
+  if (fields_ == 1) return {tensors_[0].second, {}};
+  std::size_t data = find(tensors_, fields_, "data"), target = find(tensors_, fields_, "target");
+  if (data == fields_) data = target == 0 ? 1 : 0;
+  if (target == fields_) target = data == 0 ? 1 : 0;
+  return {tensors_[data].second, tensors_[target].second};
 }
 
 }  // namespace wick

@@ -35,7 +35,8 @@ class Batch {
   /// All tensors: the fields' in their order, then those that collates added.
   const std::vector<std::pair<std::string, at::Tensor>>& tensors() const noexcept { return tensors_; }
 
-  /// Field "data" (or the first) and field "target" (or the second; undefined if there is one only).
+  /// As `NumpyDataset`'s: field "data" and field "target"; the first other field in place of one that is missing. A
+  /// batch of one field has it as data and an undefined target.
   Example example() const;
 
   /// Number of samples.
