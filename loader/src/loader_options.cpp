@@ -14,9 +14,18 @@ namespace {
 constexpr int max_workers = 1024;
 constexpr int max_prefetch = 65536;
 
-void check_range(const char* name, std::int64_t value, std::int64_t least, std::int64_t most) {
-  if (value < least || value > most)
-    throw Error(fmt::format("loader: {} is {}; {} to {} expected", name, value, least, most));
+constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
+
+void check_range(const char* name, std::int64_t value, std::int64_t least, std::int64_t most = unlimited) {
+  if (value >= least && value <= most) return;
+  const auto expected = most == unlimited ? fmt::format("at least {}", least) : fmt::format("{} to {}", least, most);
+  throw Error(fmt::format("loader: {} is {}; {} expected", name, value, expected));
+}
+
+void check_collates(const LoaderOptions& options) {
+  for (const auto& [field, collate] : options.collate)
+    if (!collate)
+      throw Error(fmt::format("loader: collate of field \"{}\" is null; leave the field out to stack it", field));
 }
 
 void check_device(const LoaderOptions& options) {
@@ -40,10 +49,11 @@ int default_prefetch(int workers, std::int64_t batch_size) {
 
 ResolvedLoaderOptions resolve(const LoaderOptions& options) {
   check_range("batch_size", options.batch_size, 1, std::int64_t{1} << 40);
-  check_range("max_errors", options.max_errors, 0, std::numeric_limits<std::int64_t>::max());
+  check_range("max_errors", options.max_errors, 0);
   if (options.workers) check_range("workers", *options.workers, 0, max_workers);
   if (options.prefetch) check_range("prefetch", *options.prefetch, 1, max_prefetch);
-  if (options.memory) check_range("memory", options.memory->count, 1, std::numeric_limits<std::int64_t>::max());
+  if (options.memory) check_range("memory", options.memory->count, 1);
+  check_collates(options);
   check_device(options);
 
   const int workers = options.workers.value_or(detail::available_cores());
