@@ -36,9 +36,11 @@ std::string verdict(const Statistics& statistics, int workers) {
   if (!largest || work <= 0) return fmt::format("the consumer waits {}% of the time", waited);
   const int share = static_cast<int>(largest->second.total / work * 100 + 0.5);
   const double busy = work / (statistics.seconds * std::max(1, workers));
-  std::string sentence = fmt::format("the consumer waits {}% of the time for {}: {}% of worker time is {}", waited,
-                                     what_is_done(largest->first), share, largest->first);
-  if (busy < workers_idle && workers > 0)
+  std::string sentence =
+      fmt::format("the consumer waits {}% of the time for {}: {}% of {} is {}", waited, what_is_done(largest->first),
+                  share, workers > 0 ? "worker time" : "loading", largest->first);
+  if (workers == 0) return sentence + "; there are no workers to load ahead of it";
+  if (busy < workers_idle)
     sentence += fmt::format("; workers are busy {:.0f}% of the time: a larger prefetch or memory may help", busy * 100);
   return sentence;
 }
