@@ -12,6 +12,15 @@ find_package(yaml-cpp 0.7 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt 9 REQUIRED)
 
+# LibTorch of PyPI brings headers of an fmt of its own, which then come before the system's and do not fit its library.
+set(WICK_FMT fmt::fmt)
+get_target_property(wick_torch_headers torch INTERFACE_INCLUDE_DIRECTORIES)
+foreach(folder IN LISTS wick_torch_headers TORCH_INCLUDE_DIRS)
+  if(NOT folder STREQUAL "/usr/include" AND EXISTS "${folder}/fmt/format.h")
+    set(WICK_FMT fmt::fmt-header-only)
+  endif()
+endforeach()
+
 # Its target has this name since 0.8.
 if(NOT TARGET yaml-cpp::yaml-cpp)
   add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
