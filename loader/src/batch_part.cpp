@@ -24,9 +24,12 @@ TensorInfo info_of(const at::Tensor& tensor) { return {tensor.scalar_type(), ten
 }  // namespace
 
 BatchPart::BatchPart(BatchContext& context, std::size_t field, const BatchPlan& plan)
-    : context_(context), field_(field), plan_(plan) {
+    : context_(context),
+      field_(field),
+      plan_(plan),
+      must_run_(!context.fields[field].reader.can_infer() || context.fields[field].knowledge.untold()) {
   auto& shared = context.fields[field];
-  if (shared.reader.can_infer() && !shared.collate->ragged()) common_ = shared.knowledge.common();
+  if (!must_run_ && !shared.collate->ragged()) common_ = shared.knowledge.common();
 }
 
 // Measure.
@@ -38,15 +41,20 @@ void BatchPart::begin_measure() {
     infos_.resize(plan_.indices.size());
 }
 
-void BatchPart::measure(std::size_t position, Scratch& scratch) {
+bool BatchPart::measure(std::size_t position, Scratch& scratch) {
   const std::int64_t index = plan_.indices[position];
-  if (!infos_.empty()) {
-    infos_[position] = reader().info(index).value();
-    return;
+  if (!must_run_) {
+    auto info = reader().info(index);
+    if (info)
+      infos_[position] = *std::move(info);
+    else
+      context_.fields[field_].knowledge.found_untold();
+    return info.has_value();
   }
   StageTimes times;
   whole_[position] = reader().read(key(position), scratch, &times);
   context_.recorder.add_sample(Workers::current(), field_, index, times, 1);
+  return true;
 }
 
 // Lay out.

@@ -28,9 +28,11 @@ class BatchPart {
   /// Samples must be looked at before they can be laid out: their headers, or all of them if only running the
   /// transforms tells.
   bool needs_measure() const noexcept { return !common_; }
-  bool needs_whole_samples() const noexcept { return needs_measure() && !reader().can_infer(); }
+  bool needs_whole_samples() const noexcept { return needs_measure() && must_run_; }
   void begin_measure();
-  void measure(std::size_t position, Scratch& scratch);
+
+  /// Returns false when the batch has to be made again, with whole samples.
+  bool measure(std::size_t position, Scratch& scratch);
 
   /// Asks the collate for the layout. Throws `CollateError`.
   void lay_out();
@@ -62,6 +64,7 @@ class BatchPart {
   BatchContext& context_;
   const std::size_t field_;
   const BatchPlan& plan_;
+  const bool must_run_;  // The transforms: nothing else tells what they make.
 
   std::shared_ptr<const SampleInfo> common_;  // All samples are like this; or:
   std::vector<SampleInfo> infos_;             // one for each sample; or:

@@ -78,13 +78,14 @@ int FieldBatch::begin_measure() {
 void FieldBatch::measure(std::size_t position, Scratch& scratch) noexcept {
   try {
     for (auto& part : parts_)
-      if (part.needs_measure()) part.measure(position, scratch);
+      if (part.needs_measure() && !part.measure(position, scratch)) unlike_ = true;
   } catch (...) {
     note_error(position);
   }
 }
 
 int FieldBatch::begin_layout() {
+  if (unlike_) return complete();
   if (std::any_of(errors_.begin(), errors_.end(), [](const auto& error) { return error != nullptr; }))
     return complete();
   const auto begin = std::chrono::steady_clock::now();

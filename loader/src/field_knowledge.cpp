@@ -32,6 +32,16 @@ void FieldKnowledge::found_unlike() {
   common_ = nullptr;
 }
 
+void FieldKnowledge::found_untold() {
+  const std::lock_guard lock(mutex_);
+  untold_ = true;
+}
+
+bool FieldKnowledge::untold() const {
+  const std::lock_guard lock(mutex_);
+  return untold_;
+}
+
 std::shared_ptr<const BatchLayout> FieldKnowledge::layout(const Collate& collate, const SampleInfo& common,
                                                           std::size_t count) {
   {

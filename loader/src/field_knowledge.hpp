@@ -25,6 +25,10 @@ class FieldKnowledge {
   /// A sample was not as `common` said.
   void found_unlike();
 
+  /// The transforms did not tell what they make of a sample, though they seemed to: they must run to know.
+  void found_untold();
+  bool untold() const;
+
   /// `collate.layout` of `count` samples as `common`. Kept for the next batch, which mostly is as large.
   std::shared_ptr<const BatchLayout> layout(const Collate& collate, const SampleInfo& common, std::size_t count);
 
@@ -33,6 +37,7 @@ class FieldKnowledge {
 
   // Guarded by mutex_.
   bool differ_ = false;
+  bool untold_ = false;
   std::shared_ptr<const SampleInfo> common_;
   std::shared_ptr<const BatchLayout> layout_;
 };

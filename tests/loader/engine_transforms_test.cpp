@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include <wick/datasets/in_memory.hpp>
+#include <wick/transforms/cast.hpp>
+#include <wick/transforms/crop.hpp>
+#include <wick/transforms/lambda.hpp>
+#include <wick/transforms/scale.hpp>
+
+#include "loading.hpp"
+
+#include <ATen/ops/cat.h>
+#include <ATen/ops/equal.h>
+#include <c10/core/InferenceMode.h>
+
+#include <cstring>
+#include <mutex>
+#include <set>
+
+#include <support/prelude.hpp>
+
+using namespace wick;
+using namespace wick::test;
+
+namespace {
+
+// int64 arrays; sample i has `lengths[i]` elements, all of them i.
+SourcePtr ragged_source(const std::vector<std::int64_t>& lengths) {
+  std::vector<NumpyArray> arrays;
+  for (std::size_t i = 0; i < lengths.size(); ++i) {
+    arrays.push_back(NumpyArray::empty(native_dtype("i8"), {lengths[i]}));
+    const auto value = static_cast<std::int64_t>(i);
+    for (std::int64_t j = 0; j < lengths[i]; ++j) std::memcpy(arrays.back().data() + j * 8, &value, sizeof value);
+  }
+  return in_memory(std::move(arrays));
+}
+
+// Tells its output for an even number of elements only.
+class Moody : public Transform {
+ public:
+  std::string name() const override { return "Moody"; }
+  at::Tensor apply(at::Tensor tensor, SampleRandom&) const override { return tensor; }
+  std::optional<TensorInfo> infer(const TensorInfo& input) const override {
+    if (input.count() % 2 == 1 && input.shape.size() == 1) return std::nullopt;
+    return input;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("A transform that does not tell its output is run first, and the batch is the same", "[loader]") {
+  for (const int workers : {0, 1, 2, 8}) {
+    auto dataset = dataset_of(std::make_shared<ScriptedSource>(10));
+    dataset.transform("data", {Lambda([](at::Tensor tensor, SampleRandom&) {
+                                 return at::cat({tensor, tensor});
+                               }),
+                               Cast(at::kFloat), Scale(0.5)});
+    DataLoader loader(dataset, {.batch_size = 4, .workers = workers});
+    std::int64_t next = 0;
+    for (auto& batch : loader.epoch(0)) {
+      CHECK(batch["data"].sizes() == at::IntArrayRef({batch.size(), 6}));
+      CHECK(batch["data"].scalar_type() == at::kFloat);
+      for (std::int64_t i = 0; i < batch.size(); ++i)
+        CHECK(batch["data"][i][5].item<float>() == 0.5F * static_cast<float>(next++));
+    }
+    CHECK(next == 10);
+  }
+}
+
+TEST_CASE("A transform that tells its output of some samples only costs no sample", "[loader]") {
+  for (const int workers : {0, 2}) {
+    auto dataset = dataset_of(ragged_source({2, 4, 3, 2, 5, 6}));
+    dataset.transform("data", {Moody()});
+    DataLoader loader(dataset, {.batch_size = 2, .collate = {{"data", cat()}}, .workers = workers});
+    for (int epoch = 0; epoch < 2; ++epoch) {
+      std::vector<std::int64_t> lengths;
+      for (auto& batch : loader.epoch(0)) lengths.push_back(batch["data"].numel());
+      CHECK(lengths == std::vector<std::int64_t>{6, 5, 11});
+    }
+  }
+}
+
+TEST_CASE("What a lambda keeps of its sample stays as it was", "[loader]") {
+  std::mutex mutex;
+  std::vector<at::Tensor> kept;
+  auto dataset = dataset_of(std::make_shared<ScriptedSource>(50));
+  dataset.transform("data", {Lambda([&](at::Tensor tensor, SampleRandom&) {
+                      const std::lock_guard lock(mutex);
+                      kept.push_back(tensor);
+                      return tensor + 1;
+                    })});
+  DataLoader loader(dataset, {.batch_size = 5, .workers = 2});
+  CHECK(load_all(loader).front() == 1);
+  std::set<std::int64_t> values;
+  for (const auto& tensor : kept) values.insert(tensor[0].item<std::int64_t>());
+  CHECK(values.size() == 50);
+}
+
+TEST_CASE("Random transforms draw the same for any number of workers, anew in each epoch, alike for paired fields",
+          "[loader]") {
+  const auto source = std::make_shared<ScriptedSource>(40, nullptr, Shape{64});
+  const auto load = [&](int workers, std::uint64_t epoch) {
+    std::vector<NumpyArray> ramp;
+    for (int i = 0; i < 40; ++i) {
+      ramp.push_back(NumpyArray::empty(native_dtype("i8"), {64}));
+      for (std::int64_t j = 0; j < 64; ++j) std::memcpy(ramp.back().data() + j * 8, &j, sizeof j);
+    }
+    NumpyDataset dataset({{"image", in_memory(ramp)}, {"mask", in_memory(ramp)}});
+    dataset.transform("image", {RandomCrop({8})}).transform("mask", {RandomCrop({8})});
+    DataLoader loader(dataset, {.batch_size = 40, .seed = 3, .workers = workers});
+    auto running = loader.epoch(epoch);
+    const auto batch = *running.next();
+    CHECK(at::equal(batch["image"], batch["mask"]));
+    return batch["image"].clone();
+  };
+  const at::Tensor first = load(0, 0);
+  for (const int workers : {1, 2, 8}) CHECK(at::equal(load(workers, 0), first));
+  CHECK_FALSE(at::equal(load(2, 1), first));
+}
+
+TEST_CASE("Batches are the user's own, whatever mode the consumer is in", "[loader]") {
+  DataLoader loader(dataset_of(std::make_shared<ScriptedSource>(4)), {.batch_size = 2, .workers = 1});
+  const c10::InferenceMode inference(true);
+  for (auto& batch : loader.epoch(0)) CHECK_FALSE(batch["data"].is_inference());
+}
+
+TEST_CASE("A user's collate that breaks its contract is blamed, and nothing is written outside", "[loader]") {
+  struct Outside : Collate {
+    std::string name() const override { return "outside"; }
+    BatchLayout layout(std::span<const TensorInfo> samples) const override {
+      BatchLayout layout{.batch = {samples[0].dtype, {2, 3}}, .places = {}};
+      for (std::size_t i = 0; i < samples.size(); ++i) layout.places.push_back({4, {1}});
+      return layout;
+    }
+  };
+  DataLoader loader(dataset_of(std::make_shared<ScriptedSource>(4)),
+                    {.batch_size = 2, .collate = {{"data", std::make_shared<Outside>()}}, .workers = 2});
+  auto epoch = loader.epoch(0);
+  for (int k = 0; k < 2; ++k) CHECK_THROWS_AS(epoch.next(), Error);
+  CHECK_FALSE(epoch.next());
+}
