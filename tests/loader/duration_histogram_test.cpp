@@ -11,8 +11,8 @@
 #include <support/prelude.hpp>
 
 using namespace wick;
-using wick::detail::DurationHistogram;
 using std::chrono::nanoseconds;
+using wick::detail::DurationHistogram;
 
 namespace {
 

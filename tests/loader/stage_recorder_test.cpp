@@ -12,8 +12,8 @@
 #include <support/prelude.hpp>
 
 using namespace wick;
-using wick::detail::StageRecorder;
 using std::chrono::nanoseconds;
+using wick::detail::StageRecorder;
 
 namespace {
 
