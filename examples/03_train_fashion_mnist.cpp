@@ -36,8 +36,8 @@ int main(int argc, char** argv) {
 
   wick::DataLoader train(fashion_mnist(folder + "/train", files), {.batch_size = 64, .shuffle = true, .seed = 7});
   wick::DataLoader test(fashion_mnist(folder + "/test", files), {.batch_size = 500});
-  std::printf("%lld images to train, %lld to test, %s\n", static_cast<long long>(train.samples()),
-              static_cast<long long>(test.samples()), files ? "one file each" : "rows of one file");
+  std::printf("%lld images to train, %lld to test\n", static_cast<long long>(train.samples()),
+              static_cast<long long>(test.samples()));
 
   torch::manual_seed(7);
   auto net = fashion_net();
@@ -67,7 +67,7 @@ int main(int argc, char** argv) {
 
 // Output:
 //
-//   60000 images to train, 10000 to test, one file each
+//   60000 images to train, 10000 to test
 //   epoch 1: loss 0.430, 947 images/s, waited 0.66 s of 63.3 s for data
 //   epoch 2: loss 0.260, 739 images/s, waited 1.58 s of 81.1 s for data
 //   epoch 3: loss 0.187, 245 images/s, waited 1.71 s of 245.3 s for data

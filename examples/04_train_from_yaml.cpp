@@ -71,3 +71,11 @@ int main(int argc, char** argv) {
     return 1;
   }
 }
+
+// Output:
+//
+//   epoch 1: last loss 1.195
+//   epoch 2: last loss 0.348
+//   epoch 3: last loss 0.078
+//   the consumer sets the pace: it waits for data 0% of the time
+//   test accuracy: 84.20 %
