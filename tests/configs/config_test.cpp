@@ -4,6 +4,7 @@
 
 #include "message_of.hpp"
 
+#include <sstream>
 #include <string>
 
 #include <support/prelude.hpp>
@@ -109,8 +110,10 @@ TEST_CASE("binary files are refused at their first odd byte", "[configs]") {
 TEST_CASE("alias bombs are refused", "[configs]") {
   std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 12; ++i) {
-    const std::string last = "*a" + std::to_string(i - 1);
-    text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + last + repeat(", " + last, 9) + "]\n";
+    std::ostringstream line;
+    line << "a" << i << ": &a" << i << " [*a" << i - 1;
+    for (int k = 0; k < 9; ++k) line << ", *a" << i - 1;
+    text += line.str() + "]\n";
   }
   CHECK(refusal(text).find("more than 200000 values") != std::string::npos);
   const std::string long_text(1'000'000, 'y');
