@@ -68,7 +68,7 @@ int main(int argc, char** argv) {
 // Output:
 //
 //   60000 images to train, 10000 to test
-//   epoch 1: loss 0.430, 947 images/s, waited 0.66 s of 63.3 s for data
-//   epoch 2: loss 0.260, 739 images/s, waited 1.58 s of 81.1 s for data
-//   epoch 3: loss 0.187, 245 images/s, waited 1.71 s of 245.3 s for data
+//   epoch 1: loss 0.430, 2234 images/s, waited 0.12 s of 26.9 s for data
+//   epoch 2: loss 0.260, 2124 images/s, waited 0.30 s of 28.2 s for data
+//   epoch 3: loss 0.187, 1315 images/s, waited 0.55 s of 45.6 s for data
 //   test accuracy: 91.99 %

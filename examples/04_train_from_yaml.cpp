@@ -14,8 +14,6 @@
 #include <string>
 #include <vector>
 
-namespace {
-
 /// The section `train` is this program's own: wick reads the others, and refuses a key that nobody asked for.
 struct Training {
   std::int64_t epochs;
@@ -61,8 +59,6 @@ void run(const std::string& path, std::vector<std::string> overrides) {
   std::printf("%s\ntest accuracy: %.2f %%\n", train.statistics().verdict.c_str(), 100 * accuracy(net, test));
 }
 
-}  // namespace
-
 int main(int argc, char** argv) {
   try {
     run(argc > 1 ? argv[1] : "configs/fashion_mnist.yaml", {argv + std::min(argc, 2), argv + argc});
@@ -74,8 +70,8 @@ int main(int argc, char** argv) {
 
 // Output:
 //
-//   epoch 1: last loss 1.195
-//   epoch 2: last loss 0.348
-//   epoch 3: last loss 0.078
-//   the consumer sets the pace: it waits for data 0% of the time
-//   test accuracy: 84.20 %
+//   epoch 1: last loss 0.326
+//   epoch 2: last loss 0.272
+//   epoch 3: last loss 0.125
+//   the consumer sets the pace: it waits for data 1% of the time
+//   test accuracy: 92.01 %
