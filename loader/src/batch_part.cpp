@@ -9,10 +9,12 @@
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <exception>
 
 namespace wick::detail {
 namespace {
@@ -60,16 +62,34 @@ bool BatchPart::measure(std::size_t position, Scratch& scratch) {
 // Lay out.
 
 void BatchPart::lay_out() {
-  auto& shared = context_.fields[field_];
-  if (common_) {
-    layout_ = shared.knowledge.layout(*shared.collate, *common_, plan_.indices.size());
-    return;
+  try {
+    layout_ = make_layout();
+    check_extras();
+  } catch (const CollateError&) {
+    throw;
+  } catch (const std::exception& error) {
+    std::throw_with_nested(Error(fmt::format("field \"{}\": {}", reader().field().name, error.what())));
   }
+}
+
+std::shared_ptr<const BatchLayout> BatchPart::make_layout() {
+  auto& shared = context_.fields[field_];
+  if (common_) return shared.knowledge.layout(*shared.collate, *common_, plan_.indices.size());
   std::vector<TensorInfo> samples;
   for (const auto& info : infos_) samples.push_back(info.tensor);
   for (const auto& tensor : whole_) samples.push_back(info_of(tensor));
-  layout_ = std::make_shared<const BatchLayout>(checked_layout(*shared.collate, samples));
+  auto layout = std::make_shared<const BatchLayout>(checked_layout(*shared.collate, samples));
   shared.knowledge.learn(infos_);
+  return layout;
+}
+
+// The batch's tensors are told apart by name.
+void BatchPart::check_extras() const {
+  for (const auto& extra : layout_->extras)
+    for (const auto& other : context_.fields)
+      if (other.reader.field().name == reader().field().name + "." + extra.first)
+        throw Error(fmt::format("collate {} adds a tensor \"{}\", which is also the name of a field; rename the field",
+                                context_.fields[field_].collate->name(), other.reader.field().name));
 }
 
 std::int64_t BatchPart::allocate() {

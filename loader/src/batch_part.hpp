@@ -34,7 +34,7 @@ class BatchPart {
   /// Returns false when the batch has to be made again, with whole samples.
   bool measure(std::size_t position, Scratch& scratch);
 
-  /// Asks the collate for the layout. Throws `CollateError`.
+  /// Asks the collate for the layout. Throws `CollateError`, and `Error` that names the field.
   void lay_out();
 
   /// Takes memory for the batch tensor. Returns the bytes that this costs.
@@ -55,6 +55,8 @@ class BatchPart {
   void deliver(NamedTensors& tensors, NamedTensors& extras);
 
  private:
+  std::shared_ptr<const BatchLayout> make_layout();
+  void check_extras() const;
   bool read_source(std::size_t position, Scratch& scratch, std::int64_t weight);
   void place_whole(std::size_t position, std::int64_t weight);
   StridedTarget target(std::size_t position, const TensorInfo& sample) const;

@@ -31,6 +31,9 @@ std::shared_ptr<detail::BatchContext> make_context(const NumpyDataset& dataset, 
 }
 
 SampleOrder order_of(SamplerPtr sampler) {
+  if (!sampler) throw Error("loader: the sampler is null");
+  if (sampler->size() < 0)
+    throw Error(fmt::format("loader: the sampler's size is {}; at least 0 expected", sampler->size()));
   struct Position {
     std::uint64_t epoch = 0;
     std::int64_t position = 0;

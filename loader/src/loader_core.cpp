@@ -109,7 +109,10 @@ bool LoaderCore::fits_memory() const {
 
 std::int64_t LoaderCore::memory_limit() const {
   if (options_.memory) return options_.memory->count;
-  return (options_.prefetch + std::int64_t{2}) * context_->largest_batch;
+  std::int64_t limit = 0;
+  const bool beyond =
+      __builtin_mul_overflow(options_.prefetch + std::int64_t{2}, context_->largest_batch.load(), &limit);
+  return beyond ? std::numeric_limits<std::int64_t>::max() : limit;
 }
 
 void LoaderCore::start(BatchPlan plan, bool at_front) {
