@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# check_output.sh SOURCE COMMAND...: runs the command; fails unless it prints what the comment at the end of SOURCE shows.
+# check_output.sh SOURCE COMMAND...: runs the command; fails unless it prints what the comment that ends SOURCE shows.
 # With ANY_NUMBERS=1 in the environment numbers may differ.
 set -euo pipefail
 source=$1
