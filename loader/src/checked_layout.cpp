@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <functional>
 #include <limits>
 
 namespace wick::detail {
@@ -133,6 +134,9 @@ std::int64_t total_count(std::span<const TensorInfo> samples) {
 
 BatchLayout checked_layout(const Collate& collate, std::span<const TensorInfo> samples) {
   check_samples(collate, samples);
+  if (!collate.ragged())
+    require_alike(samples, collate.name(), "one dtype and shape (cat and pad take ragged ones)",
+                  std::equal_to<TensorInfo>());
   BatchLayout layout = ask(collate, samples);
   check_batch(collate, layout, samples);
   for (std::size_t i = 0; i < samples.size(); ++i) check_place(collate, layout, samples[i], i);

@@ -63,8 +63,9 @@ class Collate {
   /// not fit.
   virtual BatchLayout layout(std::span<const TensorInfo> samples) const = 0;
 
-  /// Samples may differ in shape. False (the default): the loader expects all samples of the data set to be alike, and
-  /// looks at their headers first only after it met one that is not.
+  /// Samples may differ in shape. False (the default): `layout` gets samples of one dtype and shape only, and the
+  /// loader expects all samples of the data set to be alike, and looks at their headers first only after it met one
+  /// that is not.
   virtual bool ragged() const noexcept { return false; }
 };
 

@@ -30,7 +30,9 @@ class TorchDataLoader {
  public:
   using BatchType = typename detail::DatasetJob<Dataset, typename Requests::Request>::Batch;
 
-  /// Input iterator over the batches of an epoch; all iterators of a loader are at the same batch.
+  /// Input iterator over the batches of an epoch; all iterators of a loader are at the same batch. As LibTorch's, it
+  /// waits for the first batch when it is first looked at. Every operation may throw what the dataset threw; the next
+  /// one goes on with the batch after.
   class Iterator {
    public:
     using iterator_category = std::input_iterator_tag;
@@ -39,20 +41,26 @@ class TorchDataLoader {
     using pointer = BatchType*;
     using reference = BatchType&;
 
-    BatchType& operator*() const noexcept { return *state_->current; }
-    BatchType* operator->() const noexcept { return &*state_->current; }
+    BatchType& operator*() const {
+      state_->arrive();
+      return *state_->current;
+    }
+    BatchType* operator->() const { return &**this; }
     Iterator& operator++() {
       state_->advance();
       return *this;
     }
     void operator++(int) { state_->advance(); }
-    bool operator==(const Iterator& other) const noexcept { return at_end() == other.at_end(); }
+    bool operator==(const Iterator& other) const { return at_end() == other.at_end(); }
 
    private:
     friend class TorchDataLoader;
     Iterator() = default;
     explicit Iterator(std::shared_ptr<typename TorchDataLoader::State> state) : state_(std::move(state)) {}
-    bool at_end() const noexcept { return !state_ || !state_->current; }
+    bool at_end() const {
+      if (state_) state_->arrive();
+      return !state_ || !state_->current;
+    }
 
     std::shared_ptr<typename TorchDataLoader::State> state_;
   };
@@ -61,17 +69,16 @@ class TorchDataLoader {
       : options_(checked(options)),
         state_(std::make_shared<State>(std::move(dataset), std::move(requests), options_)) {}
 
-  /// Starts an epoch, from whatever state, and waits for its first batch.
+  /// Starts an epoch, from whatever state.
   Iterator begin() {
     state_->restart();
-    state_->advance();
     return Iterator(state_);
   }
 
   Iterator end() const noexcept { return Iterator(); }
 
   /// Ends the epoch under way: waits for the batches that are being made and drops them.
-  void join() { state_->queue.clear(); }
+  void join() { state_->stop(); }
 
   const torch::data::FullDataLoaderOptions& options() const noexcept { return options_; }
 
@@ -87,14 +94,35 @@ class TorchDataLoader {
           queue(static_cast<int>(full.workers)) {}
 
     void restart() {
-      queue.clear();
-      current.reset();
+      stop();
       requests.reset(datasets->prototype());
-      exhausted = false;
+      exhausted = failed = false;
+      before = true;
+      fill();
     }
 
-    // A batch, the end, or an exception after which the next call goes on.
+    void stop() {
+      queue.clear();
+      current.reset();
+      exhausted = true;
+    }
+
+    // Has the batch that the iterators are at, or the end.
+    void arrive() {
+      if (!before) return;
+      failed = true;
+      fetch();
+      before = failed = false;
+    }
+
+    // To the next batch. One that failed counts as passed.
     void advance() {
+      if (!failed) arrive();
+      before = true;
+      arrive();
+    }
+
+    void fetch() {
       fill();
       while (queue.size() > 0) {
         const auto taken = queue.take(!options.enforce_ordering, timeout());
@@ -132,6 +160,8 @@ class TorchDataLoader {
     std::shared_ptr<typename Job::Datasets> datasets;
     Requests requests;
     bool exhausted = true;
+    bool before = false;  // The batch that the iterators are at was not fetched yet,
+    bool failed = false;  // or fetching it threw.
     std::optional<BatchType> current;
     detail::JobQueue queue;
   };
