@@ -10,19 +10,16 @@
 #include <cstdio>
 #include <filesystem>
 #include <numeric>
+#include <span>
 
 namespace {
 
 /// In Python: np.save("ramp.npy", np.arange(6, dtype=np.float32).reshape(2, 3))
 void write_ramp() {
   const auto array = wick::NumpyArray::empty(wick::native_dtype("f4"), {2, 3});
-  auto* first = reinterpret_cast<float*>(array.data());
-  std::iota(first, first + array.size(), 0.0F);
+  const std::span<float> elements = array.elements<float>();
+  std::iota(elements.begin(), elements.end(), 0.0F);
   wick::save_npy("ramp.npy", array);
-}
-
-float last_element(const wick::NumpyArray& array) {
-  return reinterpret_cast<const float*>(array.data())[array.size() - 1];
 }
 
 }  // namespace
@@ -39,13 +36,13 @@ int main() {
   // As np.load(path): an array with memory of its own. Copies share it, as Python's names do.
   const wick::NumpyArray array = wick::load_npy("ramp.npy");
   std::printf("loaded: %s, strides %s, last element %g\n", wick::to_string(array.shape()).c_str(),
-              wick::to_string(array.strides()).c_str(), last_element(array));
+              wick::to_string(array.strides()).c_str(), array.elements<float>().back());
 
   // As np.load(path, mmap_mode='c'): nothing is read until it is touched, and what you write stays in this process.
   const wick::NumpyArray mapped = wick::map_npy("ramp.npy");
-  reinterpret_cast<float*>(mapped.data())[5] = 100;
-  std::printf("mapped: last element %g, in the file still %g\n", last_element(mapped),
-              last_element(wick::load_npy("ramp.npy")));
+  mapped.elements<float>()[5] = 100;
+  std::printf("mapped: last element %g, in the file still %g\n", mapped.elements<float>().back(),
+              wick::load_npy("ramp.npy").elements<float>().back());
 
   // A bad file is an error that names the place, never a crash or wrong elements.
   std::filesystem::resize_file("ramp.npy", 140);

@@ -18,28 +18,25 @@
 struct Training {
   std::int64_t epochs;
   double learning_rate;
-  std::vector<std::string> test;
+  wick::Experiment test;
 };
 
 Training read_training(const wick::Config& config) {
   const auto train = config.root().section("train");
-  if (!train || !train->has("test")) config.root().fail("train", "no test set, expected train: {test: [dataset...]}");
+  const auto test = train ? train->section("test") : std::nullopt;
+  if (!test) config.root().fail("train", "no test set, expected train: {test: {dataset: ...}}");
   return {train->integer("epochs", 1, 1000).value_or(3), train->number("learning_rate", 0, 1).value_or(0.004),
-          *train->strings("test")};
+          wick::read_experiment(*test)};
 }
 
-void run(const std::string& path, std::vector<std::string> overrides) {
+void run(const std::string& path, const std::vector<std::string>& overrides) {
   const auto config = wick::Config::load(path, overrides);
   const wick::Experiment experiment = wick::read_experiment(config);
   const Training training = read_training(config);
   config.root().finish();
 
-  // The test set is the same experiment with some settings changed.
-  overrides.insert(overrides.end(), training.test.begin(), training.test.end());
-  const wick::Experiment test_experiment = wick::read_experiment(wick::Config::load(path, overrides));
-
   wick::DataLoader train(wick::NumpyDataset(experiment.fields), experiment.loader);
-  wick::DataLoader test(wick::NumpyDataset(test_experiment.fields), test_experiment.loader);
+  wick::DataLoader test(wick::NumpyDataset(training.test.fields), training.test.loader);
   torch::manual_seed(experiment.loader.seed);
   auto net = fashion_net();
   torch::optim::Adam optimizer(net->parameters());

@@ -59,8 +59,9 @@ BenchOptions read_bench(const Section& root) {
 
 }  // namespace
 
-Experiment read_experiment(const Config& config) {
-  const Section& root = config.root();
+Experiment read_experiment(const Config& config) { return read_experiment(config.root()); }
+
+Experiment read_experiment(const Section& root) {
   const Section dataset =
       detail::required(root.section("dataset"), root, "dataset", "fields: {data: {files: folder/}}");
   const std::vector<FieldPlan> plans = detail::read_dataset(dataset);

@@ -7,7 +7,7 @@
 
 #include "aligned_bytes.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>

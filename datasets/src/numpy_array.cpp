@@ -5,7 +5,7 @@
 
 #include "aligned_bytes.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -51,6 +51,17 @@ NumpyArray NumpyArray::empty(Dtype dtype, Shape shape) {
 std::int64_t NumpyArray::size() const noexcept { return checked_count(shape_).value_or(0); }
 
 std::int64_t NumpyArray::nbytes() const noexcept { return size() * dtype_.itemsize; }
+
+void NumpyArray::check_elements(char kind, std::size_t size, std::size_t alignment) const {
+  const auto refuse = [this](const std::string& fact) {
+    throw Error(fmt::format("{}elements: {}; copy_numpy converts", origin_.empty() ? "" : origin_ + ": ", fact));
+  };
+  if (dtype_.kind != kind || dtype_.itemsize != static_cast<std::int64_t>(size))
+    refuse(fmt::format("the dtype is '{}', not {}{}", dtype_.descr, kind, size));
+  if (dtype_.is_swapped()) refuse(fmt::format("dtype '{}' has the other byte order than this machine", dtype_.descr));
+  if (!c_contiguous()) refuse("the array is not C-contiguous");
+  if (reinterpret_cast<std::uintptr_t>(data_) % alignment != 0) refuse("the data are not aligned to their elements");
+}
 
 bool NumpyArray::c_contiguous() const noexcept { return is_contiguous(shape_, strides_, dtype_.itemsize); }
 

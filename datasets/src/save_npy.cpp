@@ -8,7 +8,7 @@
 #include "new_file.hpp"
 #include "strided_copy.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <span>
 #include <string>

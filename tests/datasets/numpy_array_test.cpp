@@ -4,7 +4,9 @@
 
 #include "arrays.hpp"
 
+#include <complex>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 #include <support/prelude.hpp>
@@ -88,6 +90,38 @@ TEST_CASE("an array that cannot be is refused", "[datasets]") {
 TEST_CASE("more memory than there can be is an error with the size", "[datasets]") {
   CHECK_THROWS_WITH(NumpyArray::empty(native_dtype("u1"), {std::int64_t{1} << 60}),
                     Catch::Matchers::ContainsSubstring("no memory for an array of shape (1152921504606846976,)"));
+}
+
+TEST_CASE("elements are numbers of the dtype, and nothing else", "[datasets]") {
+  const auto array = NumpyArray::empty(native_dtype("f4"), {2, 3});
+  array.elements<float>()[5] = 7;
+  CHECK(array.elements<float>().size() == 6);
+  CHECK(reinterpret_cast<const float*>(array.data())[5] == 7);
+  CHECK(NumpyArray::empty(native_dtype("c8"), {}).elements<std::complex<float>>().size() == 1);
+  CHECK(NumpyArray::empty(native_dtype("b1"), {0}).elements<bool>().empty());
+
+  const auto message = [](const auto& ask) {
+    try {
+      ask();
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string("nothing was thrown");
+  };
+  CHECK(message([&] { array.elements<double>(); }) == "elements: the dtype is '<f4', not f8; copy_numpy converts");
+  CHECK(message([&] { array.elements<std::int32_t>(); }) ==
+        "elements: the dtype is '<f4', not i4; copy_numpy converts");
+  Dtype swapped = native_dtype("f4");
+  swapped.byteorder = '>';
+  swapped.descr = ">f4";
+  const NumpyArray big(swapped, {1}, {4}, array.data(), array.owner(), "x.npy");
+  CHECK(message([&] { big.elements<float>(); }) ==
+        "x.npy: elements: dtype '>f4' has the other byte order than this machine; copy_numpy converts");
+  const NumpyArray column(native_dtype("f4"), {2}, {12}, array.data(), array.owner());
+  CHECK(message([&] { column.elements<float>(); }) == "elements: the array is not C-contiguous; copy_numpy converts");
+  const NumpyArray odd(native_dtype("f4"), {1}, {4}, array.data() + 1, array.owner());
+  CHECK(message([&] { odd.elements<float>(); }) ==
+        "elements: the data are not aligned to their elements; copy_numpy converts");
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include "dtype_code.hpp"
 #include "python_repr.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <limits>
 #include <string>

@@ -4,7 +4,7 @@
 
 #include "dtype_code.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <bit>
 #include <utility>

@@ -2,7 +2,7 @@
 #include <wick/npy/file.hpp>
 #include <wick/npy/npy_error.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <cerrno>
 #include <system_error>

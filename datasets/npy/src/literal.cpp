@@ -4,7 +4,7 @@
 #include "literal_cursor.hpp"
 #include "literal_string.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <charconv>
 #include <utility>

@@ -3,7 +3,7 @@
 
 #include <wick/npy/npy_error.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <string>
 

@@ -3,7 +3,7 @@
 
 #include "utf8.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <charconv>
 #include <optional>

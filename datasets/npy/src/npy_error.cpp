@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wick/npy/npy_error.hpp>
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 namespace wick {
 

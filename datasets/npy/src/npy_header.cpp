@@ -7,7 +7,7 @@
 #include "magic.hpp"
 #include "python_repr.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>

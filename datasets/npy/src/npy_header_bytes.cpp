@@ -4,7 +4,7 @@
 
 #include "magic.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 

@@ -36,6 +36,9 @@ struct Experiment {
 /// sources that do not exist or differ in size count. All keys are checked before the first file is touched.
 Experiment read_experiment(const Config& config);
 
+/// The same of a part of a file: a test set beside the training set, say, under `train: {test: {dataset: ...}}`.
+Experiment read_experiment(const Section& section);
+
 /// `Config::load`, `read_experiment`, and `finish`: for files without sections of one's own.
 Experiment load_experiment(const std::string& path, const std::vector<std::string>& overrides = {});
 

@@ -4,13 +4,29 @@
 #include <wick/npy/dtype.hpp>
 #include <wick/npy/shape.hpp>
 
+#include <complex>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace wick {
+
+namespace detail {
+
+/// NumPy's kind of the C++ number type `T`: `b`, `i`, `u`, `f`, `c`.
+template <typename T>
+constexpr char kind_of() {
+  if constexpr (std::is_same_v<T, bool>) return 'b';
+  if constexpr (std::is_same_v<T, std::complex<float>> || std::is_same_v<T, std::complex<double>>) return 'c';
+  if constexpr (std::is_floating_point_v<T>) return 'f';
+  return std::is_signed_v<T> ? 'i' : 'u';
+}
+
+}  // namespace detail
 
 /// An ndarray: dtype, shape, strides, and shared ownership of the bytes. Copies share the bytes, as Python names do.
 /// Thread safety: as a `std::shared_ptr` with plain bytes behind it.
@@ -31,6 +47,17 @@ class NumpyArray {
   const Shape& shape() const noexcept { return shape_; }
   const std::vector<std::int64_t>& strides() const noexcept { return strides_; }
   std::byte* data() const noexcept { return data_; }
+
+  /// The elements in C order, as numbers: `array.elements<float>()` of float32, `elements<std::int64_t>()` of int64.
+  /// Throws `Error` that names what does not fit: another dtype, foreign byte order, not C-contiguous, misaligned;
+  /// `copy_numpy` takes all of these.
+  template <typename T>
+  requires(std::is_arithmetic_v<T> || detail::kind_of<T>() == 'c') std::span<T> elements()
+  const {
+    check_elements(detail::kind_of<T>(), sizeof(T), alignof(T));
+    return {reinterpret_cast<T*>(data_), static_cast<std::size_t>(size())};
+  }
+
   const std::shared_ptr<const void>& owner() const noexcept { return owner_; }
 
   /// The file that this came from; empty if none.
@@ -49,6 +76,8 @@ class NumpyArray {
   bool f_contiguous() const noexcept;
 
  private:
+  void check_elements(char kind, std::size_t size, std::size_t alignment) const;
+
   Dtype dtype_;
   Shape shape_;
   std::vector<std::int64_t> strides_;
