@@ -16,7 +16,7 @@ NumpyArray load_npy(const std::string& path);
 /// private to this process. The mapping lives as long as any copy of the array or tensor of it.
 /// The file must not shrink meanwhile: touching what is gone kills the process (SIGBUS). For files that others may
 /// change, use `load_npy`. A payload that is not aligned to its elements is read instead of mapped, and so is an empty
-/// one. Throws `NpyError`.
+/// one. Mapped bools are as the file has them, which need not be 0 or 1. Throws `NpyError`.
 NumpyArray map_npy(const std::string& path);
 
 }  // namespace wick

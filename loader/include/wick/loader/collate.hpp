@@ -59,8 +59,8 @@ class Collate {
   /// For messages: `stack`.
   virtual std::string name() const = 0;
 
-  /// Lays out a batch of samples of these dtypes and shapes; at least one. Throws `CollateError` naming those that do
-  /// not fit.
+  /// Lays out a batch of samples of these dtypes and shapes; at least one. The same samples give the same layout: the
+  /// loader keeps one without extras for later batches. Throws `CollateError` naming those that do not fit.
   virtual BatchLayout layout(std::span<const TensorInfo> samples) const = 0;
 
   /// Samples may differ in shape. False (the default): `layout` gets samples of one dtype and shape only, and the

@@ -28,7 +28,8 @@ class LoaderCore;
 ///     for (int epoch = 0; epoch < 10; ++epoch)
 ///       for (auto& batch : loader.epoch(epoch)) step(batch["data"], batch["target"]);
 ///
-/// Thread safety: one thread at a time, the consumer; `statistics` from any thread.
+/// It keeps what it needs of the dataset, which may go or be changed afterwards: transforms that are added later do not
+/// reach the loader. Thread safety: one thread at a time, the consumer; `statistics` from any thread.
 class DataLoader {
  public:
   /// LibTorch's samplers and everything like them: `reset()`, and `next(n)` that gives an optional container of at most

@@ -45,7 +45,8 @@ class Epoch {
   ~Epoch();
 
   /// The next batch; nullopt after the last. Throws `SampleError` for a sample that could not be loaded; call again to
-  /// go on, nothing else is lost. Throws `Error` when the loader has begun another epoch since.
+  /// go on, nothing else is lost. Throws `Error` when a batch as a whole could not be made (its collate, no memory),
+  /// which the next call passes over; and when the loader has begun another epoch since.
   std::optional<Batch> next();
 
   Iterator begin();

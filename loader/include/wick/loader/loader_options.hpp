@@ -66,16 +66,18 @@ struct LoaderOptions {
   /// runs on the caller's thread when it asks. More than cores is legal and useful on slow storage.
   std::optional<int> workers = std::nullopt;
 
-  /// Batches that are worked on ahead of the caller. Unset: 4, or as many as keep all workers busy.
+  /// Batches that are worked on ahead of the caller. Unset: 4, or as many as keep all workers busy. Without workers
+  /// nothing runs ahead, whatever is set.
   std::optional<int> prefetch = std::nullopt;
 
   /// Bytes of batch memory that may exist at once, from first read to release by the caller, spare buffers included.
   /// Unset: (prefetch + 2) batches. A caller who holds all of it and asks for more still gets its batch, one at a time;
-  /// the statistics count it.
+  /// the statistics count it. Samples of transforms that do not `infer` their output exist beside it, whole, while
+  /// their batch is made.
   std::optional<Bytes> memory = std::nullopt;
 
-  /// Batches in page-locked memory, for copies to a GPU. Unset (YAML `auto`): where there is CUDA; true: an error where
-  /// there is none.
+  /// Batches in page-locked memory, for copies to a GPU. Not in this version: true is refused, unset (YAML `auto`) and
+  /// false give pageable memory.
   std::optional<bool> pin_memory = std::nullopt;
 };
 

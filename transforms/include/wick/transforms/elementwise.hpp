@@ -14,9 +14,8 @@ namespace wick {
 /// dropped).
 enum class OutOfRange {
   /// As torch: integers keep their low bits; floats are truncated first; floats too large for a float dtype become
-  /// infinite.
-  /// Where torch leaves it open, the same rule: beyond int64 the low bits too, and NaN and the infinities become
-  /// integer 0.
+  /// infinite. Where torch leaves it open, the same rule: beyond int64 the low bits too, and NaN and the infinities
+  /// become integer 0.
   wrap,
   /// The nearest finite value that the dtype holds. To an integer, NaN becomes 0; to a float, infinities and NaN stay.
   saturate,

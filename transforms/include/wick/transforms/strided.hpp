@@ -17,8 +17,10 @@ namespace wick {
 struct StridedSource {
   const std::byte* data = nullptr;  ///< Address of element (0, ..., 0). Need not be aligned.
   ElementType type = ElementType::uint8;
-  bool swapped =
-      false;  ///< Bytes of each element (of each half of a complex one) are in the other order than this machine's.
+
+  /// Bytes of each element (of each half of a complex one) are in the other order than this machine's.
+  bool swapped = false;
+
   std::vector<std::int64_t> shape;
   std::vector<std::int64_t> strides;  ///< In bytes, as NumPy's. May be negative or 0.
 };

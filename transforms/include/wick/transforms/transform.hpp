@@ -31,7 +31,8 @@ class Transform {
   virtual at::Tensor apply(at::Tensor tensor, SampleRandom& random) const = 0;
 
   /// What `apply` makes of a tensor of this dtype and shape; nullopt (the default) when only `apply` can tell. Those
-  /// that tell are written straight into the batch. Throws `Error` when `apply` would.
+  /// that tell are written straight into the batch. Throws `Error` when `apply` would. Also called with an example,
+  /// float32 of shape (1, 1, 1), to see whether it tells at all; what it throws then does not matter.
   virtual std::optional<TensorInfo> infer(const TensorInfo& input) const;
 
   /// The step that this transform is, if it treats every element alike; such steps run as one pass (`Conversion`).
