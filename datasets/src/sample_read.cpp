@@ -93,6 +93,7 @@ bool SampleRead::read_payload(std::byte* target) {
   const std::span bytes(target, static_cast<std::size_t>(payload_bytes_));
   const Stopwatch stopwatch(times_ ? &times_->read : nullptr);
   if (!source_.read_expected(key_.index, array_, bytes)) return false;
+  if (times_) times_->bytes += payload_bytes_;
   if (element_ == ElementType::boolean) normalise_bools(bytes);
   return true;
 }
