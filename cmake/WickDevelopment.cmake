@@ -3,7 +3,7 @@
 
 # GCC 12 warns of an overlapping copy in any `"literal" + string` that it inlines (its bug 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  add_compile_options(-Wno-restrict)
+  string(APPEND CMAKE_CXX_FLAGS " -Wno-restrict")
 endif()
 
 find_program(WICK_CCACHE ccache)

@@ -11,5 +11,5 @@ for folder in "$@"; do
                END { print cases + 0 }' "$folder/Testing/Temporary/LastTest.log")
   printf '%s: %d test cases; ' "$folder" "$cases"
   grep -E '^[0-9]+% tests passed' "$folder/ctest.log"
-done | awk '{ print; failed += $(NF - 6); entries += $NF }
+done | awk '{ print; failed += $(NF - 5); entries += $NF }
   END { printf "%d%% tests passed, %d tests failed out of %d\n", entries ? 100 * (entries - failed) / entries : 0, failed, entries }'
