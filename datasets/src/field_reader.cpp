@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/detail/exception_reason.hpp>
+#include <wick/datasets/detail/isolated.hpp>
 #include <wick/datasets/field_reader.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/error.hpp>
 #include <wick/npy/npy_error.hpp>
 
-#include "isolated.hpp"
 #include "pipeline.hpp"
 #include "sample_read.hpp"
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <wick/datasets/detail/isolated.hpp>
 #include <wick/datasets/detail/worker_guard.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
 #include <wick/datasets/scratch.hpp>
 #include <wick/error.hpp>
-
-#include "isolated.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
