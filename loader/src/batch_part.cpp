@@ -5,7 +5,6 @@
 #include <wick/transforms/conversion.hpp>
 
 #include "checked_layout.hpp"
-#include "workers.hpp"
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
@@ -37,26 +36,28 @@ BatchPart::BatchPart(BatchContext& context, std::size_t field, const BatchPlan& 
 // Measure.
 
 void BatchPart::begin_measure() {
-  if (needs_whole_samples())
-    whole_.resize(plan_.indices.size());
-  else
-    infos_.resize(plan_.indices.size());
+  const std::size_t count = plan_.indices.size();
+  if (must_run_) {
+    whole_.resize(count);
+    whole_bytes_.resize(count);
+  } else {
+    infos_.resize(count);
+  }
 }
 
-bool BatchPart::measure(std::size_t position, Scratch& scratch) {
-  const std::int64_t index = plan_.indices[position];
-  if (!must_run_) {
-    auto info = reader().info(index);
-    if (info)
-      infos_[position] = *std::move(info);
-    else
-      context_.fields[field_].knowledge.found_untold();
-    return info.has_value();
+bool BatchPart::measure(std::size_t position, Scratch& scratch, StageTimes& times) {
+  if (must_run_) {
+    const std::int64_t bytes_before = times.bytes;
+    whole_[position] = reader().read(key(position), scratch, &times);
+    whole_bytes_[position] = times.bytes - bytes_before;
+    return true;
   }
-  StageTimes times;
-  whole_[position] = reader().read(key(position), scratch, &times);
-  context_.recorder.add_sample(Workers::current(), field_, index, times, 1);
-  return true;
+  auto info = reader().info(plan_.indices[position]);
+  if (info)
+    infos_[position] = *std::move(info);
+  else
+    context_.fields[field_].knowledge.found_untold();
+  return info.has_value();
 }
 
 // Lay out.
@@ -122,35 +123,31 @@ void BatchPart::cover(std::int64_t chunk) const {
 
 // Read.
 
-bool BatchPart::read(std::size_t position, Scratch& scratch, std::int64_t weight) {
-  if (whole_.empty()) return read_source(position, scratch, weight);
-  place_whole(position, weight);
+bool BatchPart::read(std::size_t position, Scratch& scratch, StageTimes* times) {
+  if (whole_.empty()) return read_source(position, scratch, times);
+  place_whole(position, times);
   return true;
 }
 
-bool BatchPart::read_source(std::size_t position, Scratch& scratch, std::int64_t weight) {
+bool BatchPart::read_source(std::size_t position, Scratch& scratch, StageTimes* times) {
   const SampleInfo& info = common_ ? *common_ : infos_[position];
-  const std::int64_t index = plan_.indices[position];
-  StageTimes times;
-  if (reader().read_into(key(position), info, target(position, info.tensor), scratch, weight > 0 ? &times : nullptr)) {
-    if (weight > 0) context_.recorder.add_sample(Workers::current(), field_, index, times, weight);
-    return true;
-  }
+  if (reader().read_into(key(position), info, target(position, info.tensor), scratch, times)) return true;
   if (common_) {
     context_.fields[field_].knowledge.found_unlike();
     return false;
   }
   const auto& field = reader().field();
+  const std::int64_t index = plan_.indices[position];
   throw SampleError(index, field.name, field.source->where(index), "it changed while it was being read");
 }
 
-void BatchPart::place_whole(std::size_t position, std::int64_t weight) {
+void BatchPart::place_whole(std::size_t position, StageTimes* times) {
   const auto begin = std::chrono::steady_clock::now();
   at::Tensor& tensor = whole_[position];
   const StridedSource source = strided_source(tensor);
   Conversion(source.type, {}).run(source, target(position, info_of(tensor)));
   tensor.reset();
-  if (weight > 0) context_.recorder.add_collate(Workers::current(), std::chrono::steady_clock::now() - begin, weight);
+  if (times) times->convert += std::chrono::steady_clock::now() - begin;
 }
 
 SampleKey BatchPart::key(std::size_t position) const noexcept {
@@ -173,7 +170,7 @@ std::int64_t BatchPart::source_bytes() const {
   if (common_) return common_->array.bytes() * static_cast<std::int64_t>(plan_.indices.size());
   std::int64_t total = 0;
   for (const auto& info : infos_) total += info.array.bytes();
-  for (const auto& tensor : whole_) total += static_cast<std::int64_t>(tensor.nbytes());
+  for (const std::int64_t bytes : whole_bytes_) total += bytes;
   return total;
 }
 

@@ -32,7 +32,7 @@ class BatchPart {
   void begin_measure();
 
   /// Returns false when the batch has to be made again, with whole samples.
-  bool measure(std::size_t position, Scratch& scratch);
+  bool measure(std::size_t position, Scratch& scratch, StageTimes& times);
 
   /// Asks the collate for the layout. Throws `CollateError`, and `Error` that names the field.
   void lay_out();
@@ -44,9 +44,9 @@ class BatchPart {
   std::int64_t cover_chunks() const noexcept;
   void cover(std::int64_t chunk) const;
 
-  /// Reads a sample into its place. `weight`: how many samples it stands for in the statistics; 0: it is not timed.
-  /// Returns false when the sample is not what the batch was laid out for.
-  bool read(std::size_t position, Scratch& scratch, std::int64_t weight);
+  /// Reads a sample into its place, and adds to `times`, if any, what passed. Returns false when the sample is not what
+  /// the batch was laid out for.
+  bool read(std::size_t position, Scratch& scratch, StageTimes* times);
 
   /// Payload bytes of all samples. After `lay_out`.
   std::int64_t source_bytes() const;
@@ -57,8 +57,8 @@ class BatchPart {
  private:
   std::shared_ptr<const BatchLayout> make_layout();
   void check_extras() const;
-  bool read_source(std::size_t position, Scratch& scratch, std::int64_t weight);
-  void place_whole(std::size_t position, std::int64_t weight);
+  bool read_source(std::size_t position, Scratch& scratch, StageTimes* times);
+  void place_whole(std::size_t position, StageTimes* times);
   StridedTarget target(std::size_t position, const TensorInfo& sample) const;
   SampleKey key(std::size_t position) const noexcept;
 
@@ -70,7 +70,8 @@ class BatchPart {
 
   std::shared_ptr<const SampleInfo> common_;  // All samples are like this; or:
   std::vector<SampleInfo> infos_;             // one for each sample; or:
-  std::vector<at::Tensor> whole_;             // the samples themselves, transforms done.
+  std::vector<at::Tensor> whole_;             // the samples themselves, transforms done,
+  std::vector<std::int64_t> whole_bytes_;     // and the payload bytes that each took.
   std::shared_ptr<const BatchLayout> layout_;
   std::shared_ptr<std::byte> memory_;
 };

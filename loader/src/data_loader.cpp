@@ -15,7 +15,7 @@ namespace {
 using detail::SampleOrder;
 
 std::shared_ptr<detail::BatchContext> make_context(const NumpyDataset& dataset, const ResolvedLoaderOptions& options) {
-  auto context = std::make_shared<detail::BatchContext>(options.workers, options.seed, pageable_memory());
+  auto context = std::make_shared<detail::BatchContext>(options.workers, options.seed, options.batch_memory);
   std::string names;
   for (const auto& reader : dataset.readers()) {
     const std::string& name = reader.field().name;
@@ -85,9 +85,7 @@ DataLoader::DataLoader(const NumpyDataset& dataset, SamplerPtr sampler, LoaderOp
 
 DataLoader::DataLoader(const NumpyDataset& dataset, TorchOrder order, LoaderOptions options) {
   refuse_shuffle(options);
-  core_ = make_core(
-      dataset, {.begin = [reset = std::move(order.reset)](std::uint64_t) { reset(); }, .next = std::move(order.next)},
-      options);
+  core_ = make_core(dataset, {.begin = std::move(order.begin), .next = std::move(order.next)}, options);
 }
 
 DataLoader::DataLoader(DataLoader&&) noexcept = default;

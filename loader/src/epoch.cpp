@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <wick/error.hpp>
 #include <wick/loader/epoch.hpp>
 
 #include "loader_core.hpp"
@@ -15,7 +16,7 @@ Epoch& Epoch::operator=(Epoch&& other) noexcept {
   if (core_) core_->leave(ticket_);
   core_ = std::move(other.core_);
   ticket_ = other.ticket_;
-  current_ = std::move(other.current_);
+  cursor_ = std::move(other.cursor_);
   return *this;
 }
 
@@ -23,16 +24,22 @@ Epoch::~Epoch() {
   if (core_) core_->leave(ticket_);
 }
 
-std::optional<Batch> Epoch::next() { return core_->next(ticket_); }
+std::optional<Batch> Epoch::next() {
+  if (!core_) throw Error("this epoch was moved from");
+  return core_->next(ticket_);
+}
+
+std::optional<Batch>& Epoch::current() {
+  return cursor_.arrive([this] { return next(); });
+}
 
 Epoch::Iterator Epoch::begin() {
-  if (!current_) current_ = next();
+  cursor_.restart();
   return Iterator(this);
 }
 
 Epoch::Iterator& Epoch::Iterator::operator++() {
-  epoch_->current_.reset();  // Its memory may be what the next batch needs.
-  epoch_->current_ = epoch_->next();
+  epoch_->cursor_.advance([this] { return epoch_->next(); });
   return *this;
 }
 

@@ -76,12 +76,30 @@ int FieldBatch::begin_measure() {
 }
 
 void FieldBatch::measure(std::size_t position, Scratch& scratch) noexcept {
+  each_part(position, 1, [&](BatchPart& part, StageTimes* times) {
+    return !part.needs_measure() || part.measure(position, scratch, *times);
+  });
+}
+
+// `step` for each part of a sample that stands for `weight` samples in the statistics (0: it is not timed), until one
+// returns false, which makes the batch be made again.
+template <typename Step>
+void FieldBatch::each_part(std::size_t position, std::int64_t weight, const Step& step) noexcept {
+  StageTimes times;
+  std::chrono::nanoseconds slowest_read{0};
+  std::size_t slowest = 0;
   try {
-    for (auto& part : parts_)
-      if (part.needs_measure() && !part.measure(position, scratch)) unlike_ = true;
+    for (std::size_t i = 0; i < parts_.size() && !unlike_; ++i) {
+      const auto read_before = times.read;
+      if (!step(parts_[i], weight > 0 ? &times : nullptr)) unlike_ = true;
+      if (times.read - read_before <= slowest_read) continue;
+      slowest_read = times.read - read_before;
+      slowest = i;
+    }
   } catch (...) {
     note_error(position);
   }
+  if (weight > 0) context_->recorder.add_sample(Workers::current(), slowest, plan_.indices[position], times, weight);
 }
 
 int FieldBatch::begin_layout() {
@@ -92,7 +110,7 @@ int FieldBatch::begin_layout() {
   for (auto& part : parts_)
     if (!lay_out(part)) return complete();
   allocate();
-  context_->recorder.add_collate(Workers::current(), std::chrono::steady_clock::now() - begin, 1);
+  context_->recorder.add_collate(Workers::current(), std::chrono::steady_clock::now() - begin);
   return begin_cover();
 }
 
@@ -152,15 +170,7 @@ int FieldBatch::begin_read() {
 }
 
 void FieldBatch::read(std::size_t position, Scratch& scratch, std::int64_t weight) noexcept {
-  try {
-    for (auto& part : parts_)
-      if (!part.read(position, scratch, weight)) {
-        unlike_ = true;
-        return;
-      }
-  } catch (...) {
-    note_error(position);
-  }
+  each_part(position, weight, [&](BatchPart& part, StageTimes* times) { return part.read(position, scratch, times); });
 }
 
 // The current exception, as the sample's error. Readers throw SampleErrors; anything else is our own doing.

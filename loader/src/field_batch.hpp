@@ -63,6 +63,8 @@ class FieldBatch : public Job {
   void measure(std::size_t position, Scratch& scratch) noexcept;
   void read(std::size_t position, Scratch& scratch, std::int64_t weight) noexcept;
   void note_error(std::size_t position) noexcept;
+  template <typename Step>
+  void each_part(std::size_t position, std::int64_t weight, const Step& step) noexcept;
   int tasks() const noexcept;
 
   // Constant after construction.

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "loader_clock.hpp"
 
+#include <algorithm>
+#include <string>
+
 namespace wick::detail {
 namespace {
+
+constexpr std::size_t first_errors_kept = 5;
 
 double seconds(LoaderClock::Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
 
@@ -30,9 +35,17 @@ void LoaderClock::answered(Clock::time_point now, std::int64_t samples) {
   first_ = false;
 }
 
-void LoaderClock::count_errors(std::int64_t errors) {
+void LoaderClock::count_error(const std::exception_ptr& error) {
   const std::lock_guard lock(mutex_);
-  counted_.errors += errors;
+  ++counted_.errors;
+  if (counted_.first_errors.size() >= first_errors_kept) return;
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& exception) {
+    const std::string message = exception.what();
+    if (std::ranges::find(counted_.first_errors, message) == counted_.first_errors.end())
+      counted_.first_errors.push_back(message);
+  }
 }
 
 void LoaderClock::count_over_limit() {
@@ -45,6 +58,7 @@ void LoaderClock::fill(Statistics& statistics) const {
   statistics.batches = counted_.batches;
   statistics.samples = counted_.samples;
   statistics.errors = counted_.errors;
+  statistics.first_errors = counted_.first_errors;
   statistics.over_limit = counted_.over_limit;
   statistics.seconds = counted_.seconds;
   statistics.wait_seconds = counted_.wait_seconds;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <mutex>
 
 namespace wick::detail {
@@ -24,7 +25,7 @@ class LoaderClock {
   /// It got a batch of `samples` samples, or an error or the end (0).
   void answered(Clock::time_point now, std::int64_t samples);
 
-  void count_errors(std::int64_t errors);
+  void count_error(const std::exception_ptr& error);
   void count_over_limit();
 
   /// Writes the part of `statistics` that this knows, the stage `wait` included.

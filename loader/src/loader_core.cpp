@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace wick::detail {
 
@@ -31,6 +32,7 @@ std::int64_t LoaderCore::batches() const noexcept {
 
 std::uint64_t LoaderCore::begin_epoch(std::uint64_t epoch) {
   leave(ticket_);
+  plan_error_ = nullptr;
   errors_tolerated_ = 0;
   next_number_ = 0;
   epoch_ = epoch;
@@ -65,7 +67,7 @@ std::optional<Batch> LoaderCore::next_batch() {
   for (;;) {
     throw_pending();
     fill();
-    if (queue_.size() == 0) return std::nullopt;
+    if (queue_.size() == 0) return end_of_plans();
     const auto taken = queue_.take(options_.order == Order::ready);
     auto& batch = static_cast<FieldBatch&>(*taken->job);
     if (taken->failure) throw_failed(batch.plan(), taken->failure);
@@ -86,7 +88,12 @@ std::optional<Batch> LoaderCore::next_batch() {
 
 void LoaderCore::fill() {
   while (!planned_all_ && has_room()) {
-    auto plan = next_plan();
+    std::optional<BatchPlan> plan;
+    try {
+      plan = next_plan();
+    } catch (...) {
+      plan_error_ = std::current_exception();
+    }
     if (!plan) {
       planned_all_ = true;
       return;
@@ -94,6 +101,11 @@ void LoaderCore::fill() {
     if (!fits_memory()) clock_.count_over_limit();
     start(std::move(*plan), /*at_front=*/false);
   }
+}
+
+std::optional<Batch> LoaderCore::end_of_plans() {
+  if (plan_error_) std::rethrow_exception(std::exchange(plan_error_, nullptr));
+  return std::nullopt;
 }
 
 bool LoaderCore::has_room() const {
@@ -146,7 +158,7 @@ void LoaderCore::settle(const FieldBatch& batch) {
   ++plan.attempt;
   std::vector<std::size_t> dropped;
   for (const auto& [position, error] : batch.errors()) {
-    clock_.count_errors(1);
+    clock_.count_error(error);
     const bool tolerated = options_.on_error != OnError::raise && errors_tolerated_ < options_.max_errors;
     if (tolerated)
       ++errors_tolerated_;

@@ -60,6 +60,7 @@ class LoaderCore {
   std::int64_t memory_limit() const;
   void start(BatchPlan plan, bool at_front);
   std::optional<BatchPlan> next_plan();
+  std::optional<Batch> end_of_plans();
   void check_indices(const std::vector<std::int64_t>& indices) const;
 
   void settle(const FieldBatch& batch);
@@ -80,7 +81,8 @@ class LoaderCore {
   std::uint64_t epoch_ = 0;
   std::int64_t next_number_ = 0;
   bool planned_all_ = true;
-  std::int64_t errors_tolerated_ = 0;              // In this epoch.
+  std::exception_ptr plan_error_;      // The sampler's; thrown after the batches that were planned before it.
+  std::int64_t errors_tolerated_ = 0;  // In this epoch.
   std::deque<std::exception_ptr> pending_errors_;  // To be thrown by the next calls.
   JobQueue queue_;                                 // Last: its jobs use what is above.
 };

@@ -68,6 +68,7 @@ ResolvedLoaderOptions resolve(const LoaderOptions& options) {
       .max_errors = options.max_errors,
       .workers = workers,
       .prefetch = workers == 0 ? 1 : options.prefetch.value_or(default_prefetch(workers, options.batch_size)),
+      .batch_memory = options.batch_memory ? options.batch_memory : pageable_memory(),
       .memory = options.memory,
   };
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "running_job.hpp"
 
+#include <wick/datasets/detail/isolated.hpp>
 #include <wick/datasets/detail/worker_guard.hpp>
 
 #include "workers.hpp"
-
-#include <oneapi/tbb/task_arena.h>
 
 namespace wick::detail {
 
@@ -56,7 +55,7 @@ void RunningJob::run_task(int task) noexcept {
   if (!cancelled && !failed_) try {
       const WorkerGuard guard;
       // User code that waits for TBB must not take up another of our tasks on this stack.
-      oneapi::tbb::this_task_arena::isolate([&] { job->run(task, cancelled); });
+      isolated([&] { job->run(task, cancelled); });
     } catch (...) {
       fail();
     }
@@ -71,13 +70,23 @@ void RunningJob::advance() noexcept {
     enqueue(tasks);
 }
 
-void RunningJob::enqueue(int tasks) {
+void RunningJob::enqueue(int tasks) noexcept {
   remaining_ = tasks;
-  {
-    const std::lock_guard lock(board_->mutex);
-    board_->tasks += tasks;
+  count_tasks(tasks);
+  int handed_out = 0;
+  try {
+    for (; handed_out < tasks; ++handed_out) workers_.enqueue(Task{shared_from_this(), handed_out});
+  } catch (...) {  // No memory for a task: those that nobody got are over.
+    fail();
+    count_tasks(handed_out - tasks);
+    if (remaining_.fetch_sub(tasks - handed_out) == tasks - handed_out) finish();
   }
-  for (int task = 0; task < tasks; ++task) workers_.enqueue(Task{shared_from_this(), task});
+}
+
+void RunningJob::count_tasks(int change) noexcept {
+  const std::lock_guard lock(board_->mutex);
+  board_->tasks += change;
+  if (board_->tasks == 0) board_->changed.notify_all();
 }
 
 void RunningJob::fail() noexcept {

@@ -49,7 +49,8 @@ class RunningJob : public std::enable_shared_from_this<RunningJob> {
   int next_phase() noexcept;
   void run_task(int task) noexcept;
   void advance() noexcept;
-  void enqueue(int tasks);
+  void enqueue(int tasks) noexcept;
+  void count_tasks(int change) noexcept;
   void fail() noexcept;
   void finish() noexcept;
 

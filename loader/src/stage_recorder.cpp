@@ -17,8 +17,8 @@ void StageRecorder::add_sample(int worker, std::size_t field, std::int64_t index
   if (times.read.count() > slow_threshold_.load(std::memory_order_relaxed)) note_slow(times.read, field, index);
 }
 
-void StageRecorder::add_collate(int worker, std::chrono::nanoseconds duration, std::int64_t weight) {
-  shards_[static_cast<std::size_t>(worker) % shards_.size()].collate.add(duration, weight);
+void StageRecorder::add_collate(int worker, std::chrono::nanoseconds duration) {
+  shards_[static_cast<std::size_t>(worker) % shards_.size()].collate.add(duration);
 }
 
 void StageRecorder::note_slow(std::chrono::nanoseconds duration, std::size_t field, std::int64_t index) {

@@ -25,11 +25,12 @@ class StageRecorder {
  public:
   explicit StageRecorder(int workers);
 
-  /// One sample of `field`, which stands for `weight` samples; `worker` is `Workers::current()`.
+  /// One sample, which stands for `weight` samples; `field` is the one whose read took longest. `worker` is
+  /// `Workers::current()`.
   void add_sample(int worker, std::size_t field, std::int64_t index, const StageTimes& times, std::int64_t weight);
 
-  /// A layout, or samples copied into their places after the transforms.
-  void add_collate(int worker, std::chrono::nanoseconds duration, std::int64_t weight);
+  /// The layout of a batch.
+  void add_collate(int worker, std::chrono::nanoseconds duration);
 
   void reset();
 

@@ -187,3 +187,48 @@ TEST_CASE("A sampler that names a sample that does not exist is told so", "[load
   auto epoch = loader.epoch(0);
   CHECK_THROWS_WITH(epoch.next(), "the sampler named sample 7 of a data set of 3 samples");
 }
+
+TEST_CASE("A sampler that fails half-way costs no batch that it named before", "[loader]") {
+  struct Breaking : Sampler {
+    std::int64_t size() const override { return 12; }
+    std::int64_t index(std::uint64_t, std::int64_t position) const override { return position == 7 ? 99 : position; }
+  };
+  for (const int workers : {0, 1, 2, 8}) {
+    DataLoader loader(dataset_of(std::make_shared<ScriptedSource>(12)), std::make_shared<Breaking>(),
+                      {.batch_size = 2, .workers = workers});
+    auto epoch = loader.epoch(0);
+    for (int k = 0; k < 3; ++k) CHECK(epoch.next());
+    CHECK_THROWS_WITH(epoch.next(), "the sampler named sample 99 of a data set of 12 samples");
+    CHECK_FALSE(epoch.next());
+  }
+}
+
+TEST_CASE("A loop over an epoch goes on behind a failed sample, and behind a break", "[loader]") {
+  for (const int workers : {0, 2}) {
+    DataLoader loader(dataset_of(failing_source(8, {0, 3})), {.batch_size = 2, .workers = workers});
+    auto epoch = loader.epoch(0);
+    std::vector<std::int64_t> found;
+    int errors = 0;
+    for (bool over = false; !over;) try {
+        for (auto& batch : epoch) {
+          for (const std::int64_t value : contents(batch)) found.push_back(value);
+          if (batch.number() == 2) break;
+        }
+        over = found.back() == 7;
+      } catch (const SampleError&) {
+        ++errors;
+      }
+    CHECK(errors == 2);
+    CHECK(found == without(8, {0, 3}));
+  }
+}
+
+TEST_CASE("The statistics keep the first errors' messages, each once", "[loader]") {
+  DataLoader loader(dataset_of(failing_source(20, {1, 3, 5, 7, 9, 11})),
+                    {.batch_size = 4, .on_error = OnError::skip, .workers = 2});
+  for (int epoch = 0; epoch < 2; ++epoch) load_all(loader, 0);
+  const auto statistics = loader.statistics();
+  CHECK(statistics.errors == 12);
+  REQUIRE(statistics.first_errors.size() == 5);
+  CHECK(statistics.first_errors[0] == "sample 1, field \"data\" (scripted[1]): bad sector");
+}

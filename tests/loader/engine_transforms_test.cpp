@@ -11,9 +11,14 @@
 #include <ATen/ops/equal.h>
 #include <c10/core/InferenceMode.h>
 
+#include <atomic>
 #include <cstring>
 #include <mutex>
+#include <new>
+#include <optional>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include <support/prelude.hpp>
 
@@ -143,4 +148,52 @@ TEST_CASE("A user's collate that breaks its contract is blamed, and nothing is w
     }
   }
   CHECK_FALSE(epoch.next());
+}
+
+TEST_CASE("Bytes are counted as the sources give them, also where a transform must run first", "[loader]") {
+  auto dataset = dataset_of(std::make_shared<ScriptedSource>(10));
+  dataset.transform("data", {Lambda([](at::Tensor tensor, SampleRandom&) {
+                      return at::cat({tensor, tensor, tensor});
+                    })});
+  DataLoader loader(dataset, {.batch_size = 4, .workers = 2});
+  load_all(loader);
+  CHECK(loader.statistics().bytes == 10 * 3 * 8);
+}
+
+TEST_CASE("Batches come from memory of the user's, and go back to it", "[loader]") {
+  struct Counted : BatchMemory {
+    std::shared_ptr<std::byte> allocate(std::int64_t bytes) override {
+      ++alive;
+      return {static_cast<std::byte*>(::operator new (static_cast<std::size_t>(bytes), std::align_val_t{64})),
+              [this](std::byte* data) {
+                ::operator delete (data, std::align_val_t{64});
+                --alive;
+              }};
+    }
+    std::atomic<int> alive{0};
+  };
+  const auto memory = std::make_shared<Counted>();
+  {
+    DataLoader loader(dataset_of(std::make_shared<ScriptedSource>(10)),
+                      {.batch_size = 2, .workers = 2, .batch_memory = memory});
+    CHECK(load_all(loader) == range(10));
+    CHECK(memory->alive > 0);
+  }
+  CHECK(memory->alive == 0);
+}
+
+TEST_CASE("A distributed sampler of LibTorch's is told the epoch", "[loader]") {
+  struct Told {
+    void set_epoch(std::size_t number) { epoch = static_cast<std::int64_t>(number); }
+    void reset() { done = false; }
+    std::optional<std::vector<std::size_t>> next(std::size_t) {
+      if (std::exchange(done, true)) return std::nullopt;
+      return std::vector{static_cast<std::size_t>(epoch)};
+    }
+    std::int64_t epoch = 0;
+    bool done = false;
+  };
+  DataLoader loader(dataset_of(std::make_shared<ScriptedSource>(10)), Told(), {.batch_size = 2, .workers = 1});
+  CHECK(load_all(loader, 7) == std::vector<std::int64_t>{7});
+  CHECK(load_all(loader, 3) == std::vector<std::int64_t>{3});
 }

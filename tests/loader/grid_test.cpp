@@ -75,7 +75,7 @@ TEST_CASE("grid refuses tiles that are not alike, or have no height and width", 
   CHECK(refusal.positions == std::vector<std::size_t>{1});
   CHECK(
       refusal.message ==
-      "grid needs samples of one dtype and shape: this one is float32 (3, 2), others of the batch are float32 (2, 3)");
+      "grid needs samples of one dtype and shape (cat and pad take ragged ones): this one is float32 (3, 2), others of the batch are float32 (2, 3)");
   const std::vector<TensorInfo> flat(2, {at::kByte, {7}});
   CHECK(message_of([&] { grid()->layout(flat); }) ==
         "grid needs samples of at least 2 dimensions (..., H, W): these are uint8 (7,)");

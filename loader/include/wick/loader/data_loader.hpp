@@ -71,7 +71,7 @@ class DataLoader {
 
  private:
   struct TorchOrder {
-    std::function<void()> reset;
+    std::function<void(std::uint64_t epoch)> begin;
     NextIndices next;
   };
 
@@ -85,7 +85,11 @@ class DataLoader {
 
 template <typename TorchSampler>
 DataLoader::TorchOrder DataLoader::share(std::shared_ptr<TorchSampler> sampler) {
-  return {[sampler] { sampler->reset(); },
+  return {[sampler](std::uint64_t epoch) {
+            // LibTorch's distributed samplers shuffle by an epoch that somebody has to tell them.
+            if constexpr (requires { sampler->set_epoch(epoch); }) sampler->set_epoch(epoch);
+            sampler->reset();
+          },
           [sampler](std::int64_t batch_size) -> std::optional<std::vector<std::int64_t>> {
             auto indices = sampler->next(static_cast<std::size_t>(batch_size));
             if (!indices) return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wick/loader/batch.hpp>
+#include <wick/loader/detail/batch_cursor.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +21,8 @@ class LoaderCore;
 /// thread at a time, the consumer. It may outlive its loader.
 class Epoch {
  public:
+  /// Input iterator. It waits for a batch when that is first looked at; every operation may then throw what `next`
+  /// throws, and the following one goes on.
   class Iterator {
    public:
     using iterator_category = std::input_iterator_tag;
@@ -28,11 +31,11 @@ class Epoch {
     using pointer = Batch*;
     using reference = Batch&;
 
-    Batch& operator*() const noexcept { return *epoch_->current_; }
-    Batch* operator->() const noexcept { return &*epoch_->current_; }
+    Batch& operator*() const { return *epoch_->current(); }
+    Batch* operator->() const { return &**this; }
     Iterator& operator++();
     void operator++(int) { ++*this; }
-    bool operator==(std::default_sentinel_t) const noexcept { return !epoch_->current_; }
+    bool operator==(std::default_sentinel_t) const { return !epoch_->current(); }
 
    private:
     friend class Epoch;
@@ -49,6 +52,7 @@ class Epoch {
   /// which the next call passes over; and when the loader has begun another epoch since.
   std::optional<Batch> next();
 
+  /// The batch that is next: a loop that was left, by `break` or an exception, goes on behind where it was.
   Iterator begin();
   std::default_sentinel_t end() const noexcept { return {}; }
 
@@ -56,9 +60,11 @@ class Epoch {
   friend class DataLoader;
   Epoch(std::shared_ptr<detail::LoaderCore> core, std::uint64_t ticket);
 
+  std::optional<Batch>& current();
+
   std::shared_ptr<detail::LoaderCore> core_;
   std::uint64_t ticket_ = 0;
-  std::optional<Batch> current_;
+  detail::BatchCursor<Batch> cursor_;
 };
 
 }  // namespace wick

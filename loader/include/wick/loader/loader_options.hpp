@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <wick/loader/batch_memory.hpp>
 #include <wick/loader/bytes.hpp>
 #include <wick/loader/collate.hpp>
 
@@ -8,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -79,6 +81,9 @@ struct LoaderOptions {
   /// Batches in page-locked memory, for copies to a GPU. Not in this version: true is refused, unset (YAML `auto`) and
   /// false give pageable memory.
   std::optional<bool> pin_memory = std::nullopt;
+
+  /// Memory for batches of your own, recycled by the loader. Unset: pageable memory.
+  std::shared_ptr<BatchMemory> batch_memory = nullptr;
 };
 
 /// `LoaderOptions` with nothing left open. Internals accept only this.
@@ -93,6 +98,7 @@ struct ResolvedLoaderOptions {
   std::int64_t max_errors;
   int workers;
   int prefetch;
+  std::shared_ptr<BatchMemory> batch_memory;
   std::optional<Bytes> memory;  ///< Unset: (prefetch + 2) times the largest batch so far.
 };
 

@@ -47,10 +47,14 @@ struct Statistics {
   /// Samples that could not be loaded.
   std::int64_t errors = 0;
 
+  /// The messages of the first of them, each once, five at most.
+  std::vector<std::string> first_errors;
+
   /// Mean number of complete batches that waited when one was asked for.
   double mean_ready = 0;
 
-  /// By name: read, transform, convert, collate (workers); wait (consumer). Workers time samples in a regular choice
+  /// By name: read, transform, convert (of single samples, all fields together) and collate (layouts of batches) by the
+  /// workers; wait (for batches) by the consumer. Workers time samples in a regular choice
   /// that grows with smallness, and totals are scaled up.
   std::vector<std::pair<std::string, StageStatistics>> stages;
 

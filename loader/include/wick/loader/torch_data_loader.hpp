@@ -2,6 +2,7 @@
 #pragma once
 
 #include <wick/error.hpp>
+#include <wick/loader/detail/batch_cursor.hpp>
 #include <wick/loader/detail/dataset_job.hpp>
 #include <wick/loader/detail/job_queue.hpp>
 
@@ -41,26 +42,20 @@ class TorchDataLoader {
     using pointer = BatchType*;
     using reference = BatchType&;
 
-    BatchType& operator*() const {
-      state_->arrive();
-      return *state_->current;
-    }
+    BatchType& operator*() const { return *state_->current(); }
     BatchType* operator->() const { return &**this; }
     Iterator& operator++() {
       state_->advance();
       return *this;
     }
-    void operator++(int) { state_->advance(); }
+    void operator++(int) { ++*this; }
     bool operator==(const Iterator& other) const { return at_end() == other.at_end(); }
 
    private:
     friend class TorchDataLoader;
     Iterator() = default;
     explicit Iterator(std::shared_ptr<typename TorchDataLoader::State> state) : state_(std::move(state)) {}
-    bool at_end() const {
-      if (state_) state_->arrive();
-      return !state_ || !state_->current;
-    }
+    bool at_end() const { return !state_ || !state_->current(); }
 
     std::shared_ptr<typename TorchDataLoader::State> state_;
   };
@@ -96,48 +91,38 @@ class TorchDataLoader {
     void restart() {
       stop();
       requests.reset(datasets->prototype());
-      exhausted = failed = false;
-      before = true;
+      exhausted = false;
+      cursor.restart();
       fill();
     }
 
     void stop() {
       queue.clear();
-      current.reset();
+      cursor.stop();
       exhausted = true;
     }
 
-    // Has the batch that the iterators are at, or the end.
-    void arrive() {
-      if (!before) return;
-      failed = true;
-      fetch();
-      before = failed = false;
+    std::optional<BatchType>& current() {
+      return cursor.arrive([this] { return fetch(); });
     }
-
-    // To the next batch. One that failed counts as passed.
     void advance() {
-      if (!failed) arrive();
-      before = true;
-      arrive();
+      cursor.advance([this] { return fetch(); });
     }
 
-    void fetch() {
+    std::optional<BatchType> fetch() {
       fill();
       while (queue.size() > 0) {
         const auto taken = queue.take(!options.enforce_ordering, timeout());
         if (!taken)
           throw Error("no batch within the timeout of " + std::to_string(timeout()->count()) +
                       " ms; it may still arrive");
-        if (!taken->failure && !static_cast<Job&>(*taken->job).batch) exhausted = true;  // A stateful dataset's end.
+        auto& batch = static_cast<Job&>(*taken->job).batch;
+        if (!taken->failure && !batch) exhausted = true;  // A stateful dataset's end.
         fill();
         if (taken->failure) std::rethrow_exception(taken->failure);
-        if (auto& batch = static_cast<Job&>(*taken->job).batch) {
-          current = std::move(batch);
-          return;
-        }
+        if (batch) return std::move(batch);
       }
-      current.reset();
+      return std::nullopt;
     }
 
     // LibTorch's optional is its own class before 2.2.
@@ -160,14 +145,15 @@ class TorchDataLoader {
     std::shared_ptr<typename Job::Datasets> datasets;
     Requests requests;
     bool exhausted = true;
-    bool before = false;  // The batch that the iterators are at was not fetched yet,
-    bool failed = false;  // or fetching it threw.
-    std::optional<BatchType> current;
+    detail::BatchCursor<BatchType> cursor;
     detail::JobQueue queue;
   };
 
   static torch::data::FullDataLoaderOptions checked(torch::data::DataLoaderOptions options) {
     if (options.batch_size() == 0) throw Error("make_data_loader: batch_size is 0; at least 1 expected");
+    constexpr std::size_t most = 1024;
+    if (options.workers() > most)
+      throw Error("make_data_loader: workers is " + std::to_string(options.workers()) + "; 0 to 1024 expected");
     return torch::data::FullDataLoaderOptions(options);
   }
 
