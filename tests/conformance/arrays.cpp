@@ -3,10 +3,15 @@
 // Reads every array of a folder that arrays.py made, in every way, and compares each with the bytes that NumPy says it
 // has. Writes it again in several ways, for arrays.py to compare.
 
+#include <wick/datasets/element_of.hpp>
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/load_npy.hpp>
+#include <wick/datasets/npy_files.hpp>
+#include <wick/datasets/npy_rows.hpp>
+#include <wick/datasets/numpy_dataset.hpp>
 #include <wick/datasets/save_npy.hpp>
 #include <wick/error.hpp>
+#include <wick/loader/data_loader.hpp>
 #include <wick/transforms/element_type.hpp>
 
 #include <ATen/core/Tensor.h>
@@ -88,12 +93,14 @@ std::string narrowed(const std::string& raw, std::size_t wide, std::size_t size)
   return result;
 }
 
-std::string raw_tensor(const Case& entry, const at::Tensor& tensor) {
-  if (tensor.sizes() != at::IntArrayRef(entry.shape)) throw wick::Error("the tensor has another shape");
+std::string raw_tensor(const Case& entry, const at::Tensor& tensor, at::IntArrayRef shape) {
+  if (tensor.sizes() != shape) throw wick::Error("the tensor has another shape");
   const auto raw = raw_elements(wick::to_numpy(tensor));
   const auto wide = static_cast<std::size_t>(tensor.element_size());
   return narrowed(raw, wide, std::min(wide, static_cast<std::size_t>(std::stoi(entry.dtype.substr(1)))));
 }
+
+std::string raw_tensor(const Case& entry, const at::Tensor& tensor) { return raw_tensor(entry, tensor, entry.shape); }
 
 std::string raw_array(const Case& entry, const NumpyArray& array) {
   if (array.shape() != entry.shape) throw wick::Error("the array has another shape");
@@ -107,6 +114,42 @@ bool has_no_place(const Case& entry) {
     if ((entry.raw[i] & 0x80) != 0) return true;
   }
   return false;
+}
+
+// from_numpy shares memory, which takes an element type that this LibTorch has, in this machine's byte order.
+std::string raw_shared(const Case& entry, const NumpyArray& array) {
+  const auto element = wick::element_of(array.dtype());
+  if (array.dtype().is_swapped() || !element || !wick::scalar_type(*element)) return entry.raw;
+  return raw_tensor(entry, wick::from_numpy(array));
+}
+
+// The batches of a loader, one after the other. A batch's shape is that of its samples after their number.
+std::string raw_batches(const Case& entry, wick::SourcePtr source, const Shape& sample, std::int64_t batch_size) {
+  const auto samples = source->size();
+  std::int64_t loaded = 0;
+  std::string raw;
+  wick::DataLoader loader(wick::NumpyDataset({{"data", std::move(source)}}), {.batch_size = batch_size, .workers = 2});
+  for (auto& batch : loader.epoch(0)) {
+    Shape shape = sample;
+    shape.insert(shape.begin(), batch.size());
+    raw += raw_tensor(entry, batch["data"], shape);
+    loaded += batch.size();
+  }
+  if (loaded != samples) throw wick::Error("the loader gave another number of samples");
+  return raw;
+}
+
+std::string raw_file_batch(const Case& entry, const std::string& path) {
+  if (has_no_place(entry)) return entry.raw;
+  return raw_batches(entry, wick::npy_files({path.c_str()}), entry.shape, 1);
+}
+
+// In batches of 3, so that one has several rows and the last is smaller. A 0-d array has no rows.
+std::string raw_row_batches(const Case& entry, const std::string& path) {
+  if (entry.shape.empty() || has_no_place(entry)) return entry.raw;
+  const auto rows = wick::npy_rows({path.c_str()});
+  if (rows->size() != entry.shape.front()) throw wick::Error("the file has another number of rows");
+  return raw_batches(entry, rows, {entry.shape.begin() + 1, entry.shape.end()}, 3);
 }
 
 // A way to the elements of a `.npy` file. Gives them in C order, little-endian.
@@ -126,6 +169,12 @@ const std::vector<Way> ways = {
      [](const Case& entry, const std::string& path) {
        return has_no_place(entry) ? entry.raw : raw_tensor(entry, wick::copy_numpy(wick::map_npy(path)));
      }},
+    {"from_numpy(load_npy)",
+     [](const Case& entry, const std::string& path) { return raw_shared(entry, wick::load_npy(path)); }},
+    {"from_numpy(map_npy)",
+     [](const Case& entry, const std::string& path) { return raw_shared(entry, wick::map_npy(path)); }},
+    {"DataLoader(npy_files)", raw_file_batch},
+    {"DataLoader(npy_rows)", raw_row_batches},
 };
 
 NumpyArray with(const NumpyArray& array, Shape shape, std::vector<std::int64_t> strides, std::int64_t offset = 0) {
