@@ -98,10 +98,9 @@ const std::vector<Field>& NumpyDataset::fields() const noexcept { return parts_-
 
 const std::vector<FieldReader>& NumpyDataset::readers() const noexcept { return parts_->readers; }
 
-void NumpyDataset::set_epoch(std::uint64_t epoch, std::uint64_t seed) {
-  shared_->epoch = epoch;
-  shared_->seed = seed;
-}
+void NumpyDataset::set_epoch(std::uint64_t epoch) { shared_->epoch = epoch; }
+
+void NumpyDataset::set_seed(std::uint64_t seed) { shared_->seed = seed; }
 
 NumpyDataset::Size NumpyDataset::size() const {
   return static_cast<std::size_t>(parts_->fields.front().source->size());

@@ -159,14 +159,33 @@ TEST_CASE("Seed and epoch reach the random transforms of every copy", "[datasets
   NumpyDataset dataset({{"data", in_memory({array_of<std::int64_t>({1000}, values)}), {RandomCrop({1})}}});
   auto copy = dataset;
   std::set<std::int64_t> draws;
+  dataset.set_seed(7);
   for (std::uint64_t epoch = 0; epoch < 10; ++epoch) {
-    dataset.set_epoch(epoch, 7);
+    dataset.set_epoch(epoch);
     const auto draw = dataset.get(0).data.item<std::int64_t>();
     CHECK(copy.get(0).data.item<std::int64_t>() == draw);
     CHECK(dataset.get_batch(std::vector<std::size_t>{0}).front().data.item<std::int64_t>() == draw);
     draws.insert(draw);
   }
   CHECK(draws.size() > 5);
+}
+
+TEST_CASE("Setting the epoch leaves the seed as it is, and the other way round", "[datasets]") {
+  std::vector<std::int64_t> values(1000000);
+  std::iota(values.begin(), values.end(), 0);
+  NumpyDataset dataset({{"data", in_memory({array_of<std::int64_t>({1000000}, values)}), {RandomCrop({1})}}});
+  const auto draw = [&] { return dataset.get(0).data.item<std::int64_t>(); };
+  dataset.set_seed(7);
+  dataset.set_epoch(1);
+  const auto of_seed_7 = draw();
+  dataset.set_seed(8);
+  CHECK(draw() != of_seed_7);
+  dataset.set_seed(7);
+  CHECK(draw() == of_seed_7);
+  dataset.set_epoch(2);
+  CHECK(draw() != of_seed_7);
+  dataset.set_epoch(1);
+  CHECK(draw() == of_seed_7);
 }
 
 TEST_CASE("Samples can be trained with, whatever the mode of the caller", "[datasets]") {

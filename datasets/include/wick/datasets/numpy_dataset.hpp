@@ -47,9 +47,10 @@ class NumpyDataset : public torch::data::datasets::Dataset<NumpyDataset, torch::
   /// One per field, in their order.
   const std::vector<FieldReader>& readers() const noexcept;
 
-  /// Seed and epoch of the random transforms in `get` and `get_batch`; 0 and 0 unless set. Shared by all copies, so
-  /// that it reaches those that a `torch::data` loader made. `wick::DataLoader` has its own.
-  void set_epoch(std::uint64_t epoch, std::uint64_t seed = 0);
+  /// Epoch and seed of the random transforms in `get` and `get_batch`; 0 and 0 unless set. Shared by all copies, so
+  /// that they reach those that a `torch::data` loader made. `wick::DataLoader` has its own.
+  void set_epoch(std::uint64_t epoch);
+  void set_seed(std::uint64_t seed);
 
   /// One sample. Throws `SampleError`.
   torch::data::Example<> get(size_t index) override;
