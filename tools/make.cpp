@@ -13,6 +13,7 @@
 #include "units.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -74,6 +75,14 @@ bool make_rows(const MakeArguments& arguments, const MakePlan& plan) {
   return done;
 }
 
+/// The options that make the same data set.
+std::string arguments_text(const MakeArguments& arguments) {
+  return fmt::format(
+      "wick make --kind {} --count {} --shape {} --dtype {} --content {} --ragged {} --classes {} --seed {}",
+      arguments.kind, arguments.count, fmt::join(arguments.shape, ","), arguments.dtype, arguments.content,
+      arguments.ragged, arguments.classes, arguments.seed);
+}
+
 std::string report(const MakeArguments& arguments, const MakePlan& plan, double seconds) {
   const bool files = arguments.kind == "files";
   std::string text = fmt::format("{}/{}: {} {} of {} {}{}, {}{}, in {}\n", arguments.folder,
@@ -92,7 +101,7 @@ std::string report(const MakeArguments& arguments, const MakePlan& plan, double 
 int make(const MakeArguments& arguments) {
   const MakePlan plan(arguments);
   const auto start = std::chrono::steady_clock::now();
-  prepare_folder(arguments.folder, plan.bytes(), arguments.force);
+  prepare_folder(arguments.folder, plan.bytes(), arguments.force, arguments_text(arguments));
   if (!(arguments.kind == "rows" ? make_rows(arguments, plan) : make_files(arguments, plan))) {
     complain(fmt::format("interrupted; {} is not complete: wick make --force begins anew", arguments.folder));
     return exit_interrupted;

@@ -29,7 +29,7 @@ struct MakeArguments {
 
   std::uint64_t seed = 0;
 
-  /// Replace an earlier data set.
+  /// Replace an earlier data set of `make`.
   bool force = false;
 };
 

@@ -93,12 +93,41 @@ TEST_CASE("make's images neither compress to nothing nor not at all", "[tools]")
   CHECK(part < 0.95);
 }
 
+TEST_CASE("make touches no folder that it did not make", "[tools]") {
+  const TempFolder folder;
+  const std::string mine[] = {"d/images/a.npy", "d/images.npy", "d/labels.npy"};
+  for (const std::string& name : mine) folder.write(name, name);
+  for (const std::string force : {"", " --force"}) {
+    const Ran refused = run_shell(folder, "wick make d --count 2 --shape 2" + force);
+    CHECK(refused.code == 1);
+    CHECK(refused.errors == "wick: d: not made by wick make; name another folder\n");
+  }
+  for (const std::string& name : mine) CHECK(read_file(folder / name) == name);
+  CHECK(run_shell(folder, "find d -type f | wc -l").out == "3\n");
+}
+
+TEST_CASE("make leaves a linked folder's files alone", "[tools]") {
+  const TempFolder folder;
+  folder.write("elsewhere/a.npy", "mine");
+  REQUIRE(run_shell(folder, "wick make d --count 2 --shape 2 --kind rows && ln -s ../elsewhere d/images").code == 0);
+  REQUIRE(run_shell(folder, "wick make d --count 2 --shape 2 --force").code == 0);
+  CHECK(run_shell(folder, "ls elsewhere d/images").out == "d/images:\n000000.npy\n000001.npy\n\nelsewhere:\na.npy\n");
+}
+
+TEST_CASE("make notes in the folder how it was made", "[tools]") {
+  const TempFolder folder;
+  REQUIRE(run_shell(folder, "wick make d --count 2 --shape 2,3 --seed 4").code == 0);
+  CHECK(
+      read_file(folder / "d/.wick-make") ==
+      "wick make --kind files --count 2 --shape 2,3 --dtype uint8 --content image --ragged 0 --classes 10 --seed 4\n");
+}
+
 TEST_CASE("make replaces nothing unless told, and then only a data set", "[tools]") {
   const TempFolder folder;
   REQUIRE(run_shell(folder, "wick make d --count 3 --shape 2 && touch d/mine").code == 0);
   const Ran refused = run_shell(folder, "wick make d --count 2 --shape 2");
   CHECK(refused.code == 1);
-  CHECK(refused.errors == "wick: d: not empty; --force replaces a data set made earlier, or name another folder\n");
+  CHECK(refused.errors == "wick: d: not empty; --force replaces the data set, or name another folder\n");
   CHECK(run_shell(folder, "wick make d --count 2 --shape 2 --force").code == 0);
   CHECK(run_shell(folder, "ls d d/images").out ==
         "d:\nimages\nlabels.npy\nmine\n\nd/images:\n000000.npy\n000001.npy\n");
