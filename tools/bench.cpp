@@ -103,16 +103,33 @@ BenchResult measure(DataLoader& loader, const BenchOptions& options) {
   return result;
 }
 
-int report(const BenchResult& result, bool json) {
-  if (result.interrupted) {
-    complain("interrupted; measured so far:");
-    const std::string table = bench_table(result);
-    std::fwrite(table.data(), 1, table.size(), stderr);
-    return exit_interrupted;
+/// The table goes to standard error if it is of an interrupted run; JSON says itself that it is.
+void show(const BenchResult& result, bool json) {
+  if (result.interrupted) complain(json ? "interrupted" : "interrupted; measured so far:");
+  const std::string text = json ? bench_json(result) : bench_table(result);
+  if (result.interrupted && !json) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+  } else {
+    print(text);
+    flush_output();
   }
-  print(json ? bench_json(result) : bench_table(result));
-  flush_output();
-  return exit_success;
+}
+
+int report(const BenchResult& result, bool json) {
+  show(result, json);
+  if (result.interrupted) return exit_interrupted;
+  const Statistics& done = result.statistics;
+  if (done.samples > 0 || done.errors == 0) return exit_success;
+  complain(fmt::format(
+      "no sample could be loaded ({} errors){}{}", count_text(done.errors),
+      done.first_errors.empty() ? "" : "; the first: ", done.first_errors.empty() ? "" : done.first_errors.front()));
+  return exit_failed;
+}
+
+/// The way out after a sample's error ended the run.
+std::string error_hint(const LoaderOptions& options) {
+  if (options.on_error == OnError::raise) return "loader.on_error=skip goes on without such samples";
+  return fmt::format("more than loader.max_errors={} samples failed: raise it, or mend the files", options.max_errors);
 }
 
 }  // namespace
@@ -126,7 +143,7 @@ int bench(const BenchArguments& arguments) {
     result.workers = loader.options().workers;
     return report(result, arguments.json);
   } catch (const SampleError& error) {
-    complain(fmt::format("{}\nwick: loader.on_error=skip goes on without such samples", error.what()));
+    complain(fmt::format("{}\nwick: {}", error.what(), error_hint(experiment.loader)));
     return exit_failed;
   }
 }

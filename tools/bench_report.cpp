@@ -21,11 +21,10 @@ void add_row(Lines out, std::string_view name, std::string_view value, std::stri
   fmt::format_to(out, "  {:<16}{:>12}{}{}\n", name, value, note.empty() ? "" : "  ", note);
 }
 
-/// The middle one of a few.
+/// The middle one of a few, or the mean of the middle two.
 double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+  std::sort(values.begin(), values.end());
+  return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
 }
 
 void add_epochs(Lines out, const std::vector<double>& epochs) {
@@ -44,6 +43,8 @@ void add_totals(Lines out, const BenchResult& result) {
   add_row(out, "consumer waits", fmt::format("{:.0f} %", 100 * done.consumer_wait_fraction), "of the time");
   add_row(out, "batch memory", bytes_text(static_cast<double>(done.peak_batch_bytes)),
           fmt::format("at most, of {} allowed", bytes_text(static_cast<double>(done.memory_limit_bytes))));
+  if (done.over_limit > 0)
+    add_row(out, "over the limit", count_text(done.over_limit), "batches, as the caller held all");
   add_row(out, "cpu", seconds_text(result.cpu_seconds),
           fmt::format("{:.1f} cores busy", result.seconds > 0 ? result.cpu_seconds / result.seconds : 0));
   if (done.errors > 0) add_row(out, "errors", count_text(done.errors), "samples that could not be loaded");
@@ -72,6 +73,11 @@ void add_slowest(Lines out, const Statistics& done) {
   }
 }
 
+void add_errors(Lines out, const Statistics& done) {
+  if (!done.first_errors.empty()) fmt::format_to(out, "\n  first errors\n");
+  for (const std::string& error : done.first_errors) fmt::format_to(out, "    {}\n", error);
+}
+
 nlohmann::ordered_json stages_json(const Statistics& done) {
   nlohmann::ordered_json stages = nlohmann::ordered_json::object();
   for (const auto& [name, stage] : done.stages)
@@ -92,6 +98,7 @@ std::string bench_table(const BenchResult& result) {
   add_totals(out, result);
   add_stages(out, done);
   add_slowest(out, done);
+  add_errors(out, done);
   if (!done.verdict.empty()) fmt::format_to(out, "\n  verdict: {}\n", done.verdict);
   return text;
 }
@@ -100,7 +107,7 @@ std::string bench_json(const BenchResult& result) {
   const Statistics& done = result.statistics;
   nlohmann::ordered_json slowest = nlohmann::ordered_json::array();
   for (const auto& [place, seconds] : done.slowest) slowest.push_back({{"place", place}, {"seconds", seconds}});
-  const nlohmann::ordered_json object = {
+  nlohmann::ordered_json object = {
       {"config", result.config},
       {"samples_per_second", per_second(done.samples, result.seconds)},
       {"bytes_per_second", per_second(done.bytes, result.seconds)},
@@ -108,6 +115,7 @@ std::string bench_json(const BenchResult& result) {
       {"samples", done.samples},
       {"bytes", done.bytes},
       {"errors", done.errors},
+      {"first_errors", done.first_errors},
       {"epochs", result.epochs},
       {"workers", result.workers},
       {"consumer_wait_fraction", done.consumer_wait_fraction},
@@ -119,6 +127,8 @@ std::string bench_json(const BenchResult& result) {
       {"slowest", slowest},
       {"verdict", done.verdict},
   };
+  if (done.over_limit > 0) object["over_limit"] = done.over_limit;
+  if (result.interrupted) object["interrupted"] = true;
   // Paths need not be UTF-8; JSON must be.
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

@@ -31,6 +31,7 @@ constexpr const char* general_examples =
 constexpr const char* bench_examples =
     "Settings are keys of the file by their paths; values are YAML. They win over the file.\n"
     "A section 'train' in the file is left to the training program.\n"
+    "Ctrl-C ends it with exit code 130 after what was measured so far; --json then has \"interrupted\": true.\n"
     "\n"
     "Examples:\n"
     "  wick bench configs/throughput.yaml\n"
@@ -105,7 +106,8 @@ void add_make(CLI::App& app, MakeArguments& arguments) {
       ->type_name("FRACTION");
   verb->add_option("--classes", arguments.classes, "Number of different labels; 0: no labels")->type_name("N");
   verb->add_option("--seed", arguments.seed, "Seed of all that is random")->type_name("SEED");
-  verb->add_flag("--force", arguments.force, "Replace a data set made earlier in OUT");
+  verb->add_flag("--force", arguments.force,
+                 "Replace the data set that wick make put in OUT earlier (it left OUT/.wick-make)");
   for (CLI::Option* option : verb->get_options()) {
     const bool takes_value = option->nonpositional() && option->get_items_expected_max() > 0;
     if (takes_value) option->capture_default_str();

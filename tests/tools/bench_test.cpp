@@ -111,16 +111,40 @@ TEST_CASE("bench fails at a bad sample, and says how to go on without", "[tools]
   CHECK(json_lines(skipping.out).at(0)["errors"] == 2);
 }
 
+TEST_CASE("bench fails if no sample could be loaded, and says why", "[tools]") {
+  const TempFolder folder;
+  make_data(folder);
+  REQUIRE(run_shell(folder, "for f in data/bench/images/*; do echo broken > $f; done").code == 0);
+  const std::string line = "wick bench " + throughput + " bench.epochs=1 loader.on_error=skip loader.max_errors=1000";
+  const Ran ran = run_shell(folder, line);
+  CHECK(ran.code == 1);
+  CHECK(ran.out.find("\n  first errors\n    ") != std::string::npos);
+  CHECK(ran.errors.starts_with("wick: no sample could be loaded (50 errors); the first: "));
+  const Ran json = run_shell(folder, line + " --json");
+  CHECK(json.code == 1);
+  CHECK(json_lines(json.out).at(0)["first_errors"].size() == 5);
+  const Ran few = run_shell(folder, "wick bench " + throughput + " loader.on_error=skip loader.max_errors=3");
+  CHECK(few.code == 1);
+  CHECK(few.errors.ends_with("\nwick: more than loader.max_errors=3 samples failed: raise it, or mend the files\n"));
+}
+
 TEST_CASE("bench stops between batches at Ctrl-C, says what it measured, and exits with 130", "[tools]") {
   const TempFolder folder;
   make_data(folder);
   // A million epochs last longer than the wait for the command to be ready for signals.
-  const Ran ran = run_shell(folder, "set -m; '" WICK_COMMAND "' bench " + throughput +
-                                        " bench.warmup=0 bench.epochs=1000000 &\n"
-                                        "until (( 0x$(awk '/SigCgt/ {print $2}' /proc/$!/status) & 2 )); do :; done\n"
-                                        "kill -INT $!; wait $!");
+  const auto interrupt = [&](const std::string& flags) {
+    return run_shell(folder, "set -m; '" WICK_COMMAND "' bench " + throughput +
+                                 " bench.warmup=0 bench.epochs=1000000 " + flags +
+                                 " &\nuntil (( 0x$(awk '/SigCgt/ {print $2}' /proc/$!/status) & 2 )); do :; done\n"
+                                 "kill -INT $!; wait $!");
+  };
+  const Ran ran = interrupt("");
   CHECK(ran.code == 130);
   CHECK(ran.out.empty());
   CHECK(ran.errors.starts_with("wick: interrupted; measured so far:\n"));
   CHECK(ran.errors.find("samples/s") != std::string::npos);
+  const Ran json = interrupt("--json");
+  CHECK(json.code == 130);
+  CHECK(json.errors == "wick: interrupted\n");
+  CHECK(json_lines(json.out).at(0)["interrupted"] == true);
 }
