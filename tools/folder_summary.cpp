@@ -7,7 +7,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <iterator>
 
 namespace wick::tools {
 
@@ -25,6 +24,7 @@ void FolderSummary::add(const InspectedFile& file) {
   const NpyHeader& header = *file.header;
   Group& group = groups_[{header.dtype.descr, header.shape.size(), header.fortran_order}];
   if (group.files++ == 0) group.least = group.most = header.shape;
+  if (!header.dtype.is_numeric()) ++unloadable_;
   group.bytes += static_cast<double>(header.payload_bytes);
   for (std::size_t i = 0; i < header.shape.size(); ++i) {
     group.least[i] = std::min(group.least[i], header.shape[i]);
@@ -44,19 +44,20 @@ std::string FolderSummary::shapes_text(const Group& group) {
 std::string FolderSummary::text() const {
   std::int64_t files = static_cast<std::int64_t>(bad_.size());
   double bytes = 0;
-  std::string rows;
+  Columns rows("  ", {{"dtype", 7}, {"shape", 23}, {"order", 5}, {"files", 9, true}, {"bytes", 9, true}});
   for (const auto& [kind, group] : groups_) {
     files += group.files;
     bytes += group.bytes;
-    fmt::format_to(std::back_inserter(rows), "  {:<8} {:<24} {:<5} {:>10} {:>10}\n", std::get<0>(kind),
-                   shapes_text(group), std::get<2>(kind) ? "F" : "C", count_text(group.files), bytes_text(group.bytes));
+    rows.add({std::get<0>(kind), shapes_text(group), std::get<2>(kind) ? "F" : "C", count_text(group.files),
+              bytes_text(group.bytes)});
   }
   std::string text =
       fmt::format("{}: {} .npy file{}, {} of arrays", folder_, count_text(files), plural(files), bytes_text(bytes));
   if (others_ > 0) text += fmt::format("; {} other file{}", count_text(others_), plural(others_));
   text += '\n';
-  if (!rows.empty())
-    text += fmt::format("  {:<8} {:<24} {:<5} {:>10} {:>10}\n", "dtype", "shape", "order", "files", "bytes") + rows;
+  if (!rows.empty()) text += rows.text();
+  if (unloadable_ > 0)
+    text += fmt::format("  not loadable, by dtype: {} file{}\n", count_text(unloadable_), plural(unloadable_));
   if (!bad_.empty()) text += fmt::format("  bad: {}\n", count_text(static_cast<std::int64_t>(bad_.size())));
   constexpr std::size_t most = 20;
   for (std::size_t i = 0; i < std::min(most, bad_.size()); ++i) text += fmt::format("    {}\n", bad_[i]);

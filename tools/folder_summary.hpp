@@ -39,6 +39,7 @@ class FolderSummary {
   std::map<Kind, Group> groups_;
   std::vector<std::string> bad_;
   std::int64_t others_ = 0;
+  std::int64_t unloadable_ = 0;
 };
 
 }  // namespace wick::tools

@@ -15,7 +15,7 @@
 #include <filesystem>
 #include <iostream>
 #include <system_error>
-#include <utility>
+#include <vector>
 
 namespace wick::tools {
 
@@ -38,6 +38,9 @@ class Inspector {
   /// The paths that standard input lists, one a line.
   void look_at_list();
 
+  /// Prints the files looked at that have not been printed yet.
+  void end_list();
+
   bool found_bad() const { return bad_; }
 
  private:
@@ -46,9 +49,15 @@ class Inspector {
 
   const bool json_;
   const bool alone_;  ///< One path only: it is told about at length.
-  bool headed_ = false;
+  Columns list_ = file_columns();
   bool bad_ = false;
 };
+
+void Inspector::end_list() {
+  if (list_.empty()) return;
+  print(list_.text());
+  list_ = file_columns();
+}
 
 void Inspector::look_at_list() {
   // Far longer than any path may be (PATH_MAX), so that what is no list of paths is not swallowed whole.
@@ -66,8 +75,7 @@ void Inspector::show(const InspectedFile& file) {
   if (json_) return print(json_line(file));
   if (!file.header) return complain(fmt::format("{}: {}", file.path, file.error));
   if (alone_) return print(text_block(file));
-  if (!std::exchange(headed_, true)) print(text_heading());
-  print(text_line(file));
+  list_.add(file_row(file));
 }
 
 void Inspector::look_at_folder(const std::string& folder) {
@@ -84,7 +92,10 @@ void Inspector::look_at_folder(const std::string& folder) {
     note(inspect_file(path));
   }
   if (json_) return;
-  if (std::exchange(headed_, false)) print("\n");
+  if (!list_.empty()) {
+    end_list();
+    print("\n");
+  }
   print(summary.text());
 }
 
@@ -96,6 +107,7 @@ int inspect(const InspectArguments& arguments) {
     if (interrupted()) break;
     path == "-" ? inspector.look_at_list() : inspector.look_at(path);
   }
+  inspector.end_list();
   flush_output();
   if (interrupted()) return exit_interrupted;
   return inspector.found_bad() ? exit_failed : exit_success;

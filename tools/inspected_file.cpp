@@ -16,9 +16,10 @@ std::string version_text(const NpyHeader& header) { return fmt::format("{}.{}", 
 
 const char* order_text(const NpyHeader& header) { return header.fortran_order ? "F" : "C"; }
 
-/// A structured dtype can be of any length.
-std::string shorten(const std::string& text, std::size_t most) {
-  return text.size() > most ? text.substr(0, most - 3) + "..." : text;
+/// `1,234 bytes (1.21 KiB)`, or `480 bytes`.
+std::string payload_text(std::int64_t bytes) {
+  const std::string rounded = bytes_text(static_cast<double>(bytes));
+  return fmt::format("{} bytes{}", count_text(bytes), rounded.ends_with(" B") ? "" : fmt::format(" ({})", rounded));
 }
 
 }  // namespace
@@ -42,6 +43,7 @@ std::string json_line(const InspectedFile& file) {
     object["fortran_order"] = file.header->fortran_order;
     object["payload_offset"] = file.header->payload_offset;
     object["payload_bytes"] = file.header->payload_bytes;
+    object["loadable"] = file.header->dtype.is_numeric();
   } else {
     object["error"] = file.error;
   }
@@ -49,14 +51,15 @@ std::string json_line(const InspectedFile& file) {
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-std::string text_heading() {
-  return fmt::format("{:<8} {:<20} {:<5} {:>10}  {}\n", "dtype", "shape", "order", "bytes", "path");
+Columns file_columns() {
+  return Columns("", {{"dtype", 7}, {"shape", 19}, {"order", 5}, {"bytes", 9, true}, {"path", 4, false, false}});
 }
 
-std::string text_line(const InspectedFile& file) {
+std::vector<std::string> file_row(const InspectedFile& file) {
   const NpyHeader& header = *file.header;
-  return fmt::format("{:<8} {:<20} {:<5} {:>10}  {}\n", shorten(header.dtype.descr, 40), to_string(header.shape),
-                     order_text(header), bytes_text(static_cast<double>(header.payload_bytes)), file.path);
+  return {header.dtype.descr, to_string(header.shape), order_text(header),
+          bytes_text(static_cast<double>(header.payload_bytes)),
+          header.dtype.is_numeric() ? file.path : file.path + "  (not loadable: dtype)"};
 }
 
 std::string text_block(const InspectedFile& file) {
@@ -66,11 +69,13 @@ std::string text_block(const InspectedFile& file) {
       "  dtype    {}\n"
       "  shape    {}\n"
       "  order    {}\n"
-      "  payload  {} bytes ({}) at byte {}\n"
-      "  version  {}\n",
+      "  payload  {} at byte {}\n"
+      "  version  {}\n"
+      "{}",
       file.path, header.dtype.descr, to_string(header.shape),
-      header.fortran_order ? "Fortran (first axis fastest)" : "C (last axis fastest)", count_text(header.payload_bytes),
-      bytes_text(static_cast<double>(header.payload_bytes)), header.payload_offset, version_text(header));
+      header.fortran_order ? "Fortran (first axis fastest)" : "C (last axis fastest)",
+      payload_text(header.payload_bytes), header.payload_offset, version_text(header),
+      header.dtype.is_numeric() ? "" : fmt::format("  not loadable: dtype {}\n", header.dtype.descr));
 }
 
 }  // namespace wick::tools

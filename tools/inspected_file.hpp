@@ -3,8 +3,11 @@
 
 #include <wick/npy/npy_header.hpp>
 
+#include "columns.hpp"
+
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace wick::tools {
 
@@ -21,11 +24,11 @@ InspectedFile inspect_file(const std::string& path);
 /// One JSON object: `{"path": ..., "version": "1.0", ...}` or `{"path": ..., "error": ...}`, and a newline.
 std::string json_line(const InspectedFile& file);
 
-/// One line of a list, in columns; the path comes last.
-std::string text_line(const InspectedFile& file);
+/// A list of files; the path comes last.
+Columns file_columns();
 
-/// The headings over such lines.
-std::string text_heading();
+/// Its row for a good file.
+std::vector<std::string> file_row(const InspectedFile& file);
 
 /// Everything about one file, in a few lines.
 std::string text_block(const InspectedFile& file);

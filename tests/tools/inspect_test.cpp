@@ -42,7 +42,7 @@ TEST_CASE("inspect tells all about one file", "[tools]") {
   CHECK(ran.code == 0);
   CHECK(ran.out ==
         "a.npy\n  dtype    <f4\n  shape    (2, 3)\n  order    C (last axis fastest)\n"
-        "  payload  24 bytes (24 B) at byte 128\n  version  1.0\n");
+        "  payload  24 bytes at byte 128\n  version  1.0\n");
   CHECK(ran.errors.empty());
 }
 
@@ -55,7 +55,7 @@ TEST_CASE("inspect --json prints one object per file, goes on after bad ones, an
   const auto objects = json_lines(ran.out);
   REQUIRE(objects.size() == 7);
   CHECK(objects[0] == nlohmann::json::parse(R"({"path": "a.npy", "version": "1.0", "dtype": "<f4", "shape": [2, 3],
-    "fortran_order": false, "payload_offset": 128, "payload_bytes": 24})"));
+    "fortran_order": false, "payload_offset": 128, "payload_bytes": 24, "loadable": true})"));
   const std::array<std::string, 7> paths = {"a.npy", "none.npy", "pipe", "d/b.npy", "d/bad.npy", "d/e/c.npy", "a.npy"};
   for (std::size_t i = 0; i < paths.size(); ++i) CHECK(objects[i]["path"] == paths[i]);
   for (const std::size_t bad : {1, 2, 4}) {
@@ -92,6 +92,26 @@ TEST_CASE("inspect sums a folder up", "[tools]") {
   CHECK(ran.code == 1);
   CHECK(ran.out.find("  bad: 1\n    d/bad.npy: ") != std::string::npos);
   CHECK(run_shell(folder, "mkdir empty; wick inspect empty").out == "empty: 0 .npy files, 0 B of arrays\n");
+}
+
+TEST_CASE("inspect says which dtypes cannot be loaded, and fits columns to long ones", "[tools]") {
+  const TempFolder folder;
+  std::string header = "\x93NUMPY\x01" + std::string(1, '\0') + std::string("\x76\0", 2) +
+                       "{'descr': [('a', '<f4'), ('b', '<i4'), ('c', '<f8'), ('d', '<f8')], 'fortran_order': False, "
+                       "'shape': (1,)}";
+  header.resize(127, ' ');
+  folder.write("s.npy", header + "\n" + std::string(24, '\0'));
+  folder.write("a.npy", npy("u1", {1000}));
+  const Ran one = run_shell(folder, "wick inspect s.npy");
+  CHECK(one.errors.empty());
+  CHECK(one.out.find("\n  not loadable: dtype [('a', '<f4'), ") != std::string::npos);
+  CHECK(run_shell(folder, "wick inspect a.npy").out.find("1,000 bytes (0.98 KiB) at") != std::string::npos);
+  CHECK(json_lines(run_shell(folder, "wick inspect s.npy --json").out).at(0)["loadable"] == false);
+  const Ran both = run_shell(folder, "wick inspect s.npy a.npy");
+  CHECK(both.out.find("[('a', '<f4'), ('b', '<i4'), ('c', '<...  (1,)  ") != std::string::npos);
+  const auto line_of = [&](const std::string& part) { return both.out.substr(both.out.find(part)); };
+  CHECK(line_of("dtype").find("shape") == line_of("|u1").find("(1000,)"));
+  CHECK(run_shell(folder, "wick inspect .").out.find("  not loadable, by dtype: 1 file\n") != std::string::npos);
 }
 
 TEST_CASE("inspect reads a list of ten thousand paths", "[tools]") {
