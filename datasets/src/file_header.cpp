@@ -4,7 +4,7 @@
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 
-#include <fmt/format.h>
+#include "unsupported_dtype.hpp"
 
 #include <span>
 #include <utility>
@@ -30,9 +30,7 @@ KnownHeader read_header(const File& file) {
   std::string raw = raw_header(file, file_bytes);
   NpyHeader header = parse_npy_header(bytes_of(raw), file_bytes, file.path());
   if (!header.dtype.is_numeric()) {
-    throw NpyError(file.path(),
-                   fmt::format("dtype {} is not supported: bool, integer, float and complex elements expected",
-                               header.dtype.descr));
+    throw NpyError(file.path(), unsupported_dtype(header.dtype));
   }
   // In fewer than two dimensions the orders are the same; files that say Fortran are then like those that do not.
   const bool fortran_order = header.fortran_order && header.shape.size() > 1;

@@ -6,6 +6,7 @@
 
 #include "normalise_bools.hpp"
 #include "tensor_over.hpp"
+#include "unsupported_dtype.hpp"
 
 #include <ATen/ops/empty.h>
 #include <fmt/format.h>
@@ -22,10 +23,7 @@ namespace {
 
 ElementType numeric_element(const NumpyArray& array) {
   const auto element = element_of(array.dtype());
-  if (!element) {
-    refuse(array,
-           fmt::format("dtype {}: tensors hold bool, integer, float and complex elements only", array.dtype().descr));
-  }
+  if (!element) refuse(array, detail::unsupported_dtype(array.dtype()));
   return *element;
 }
 

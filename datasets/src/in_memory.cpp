@@ -4,6 +4,7 @@
 #include <wick/error.hpp>
 
 #include "strided_copy.hpp"
+#include "unsupported_dtype.hpp"
 
 #include <fmt/format.h>
 
@@ -28,10 +29,7 @@ void copy_payload(const NumpyArray& array, std::span<std::byte> bytes) {
 }
 
 void require_numeric(const NumpyArray& array, const std::string& where) {
-  if (!array.dtype().is_numeric()) {
-    throw Error(fmt::format("{}: dtype {} is not supported: bool, integer, float and complex elements expected", where,
-                            array.dtype().descr));
-  }
+  if (!array.dtype().is_numeric()) throw Error(where + ": " + detail::unsupported_dtype(array.dtype()));
 }
 
 class InMemory : public Source {

@@ -6,6 +6,8 @@
 #include <wick/transforms/strided.hpp>
 
 #include "aligned_bytes.hpp"
+#include "normalise_bools.hpp"
+#include "unsupported_dtype.hpp"
 
 #include <fmt/format.h>
 
@@ -29,30 +31,14 @@ constexpr std::int64_t small_file_bytes = 1 << 20;
 
 void require_numeric(const NpyHeader& header, const File& file) {
   if (header.dtype.is_numeric()) return;
-  throw NpyError(
-      file.path(),
-      fmt::format("dtype {:.100} is not supported: bool, int8 to int64, uint8 to uint64, float16, float32, float64, "
-                  "complex64 or complex128 expected",
-                  header.dtype.descr));
+  throw NpyError(file.path(), detail::unsupported_dtype(header.dtype));
 }
 
 NumpyArray make_array(NpyHeader header, std::byte* data, std::shared_ptr<const void> owner, const File& file) {
+  if (header.dtype.kind == 'b') detail::normalise_bools({data, static_cast<std::size_t>(header.payload_bytes)});
   auto strides = contiguous_strides(header.shape, header.dtype.itemsize, header.fortran_order);
   return NumpyArray(std::move(header.dtype), std::move(header.shape), std::move(strides), data, std::move(owner),
                     file.path());
-}
-
-// NumPy takes any byte but 0 for true; LibTorch and compilers count on 1.
-void normalise_bools(const NpyHeader& header, std::byte* data) {
-  if (header.dtype.kind != 'b') return;
-  std::transform(data, data + header.payload_bytes, data,
-                 [](std::byte byte) { return std::byte{byte != std::byte{0}}; });
-}
-
-NumpyArray owned_array(NpyHeader header, std::shared_ptr<std::byte> memory, const File& file) {
-  std::byte* data = memory.get();
-  normalise_bools(header, data);
-  return make_array(std::move(header), data, std::move(memory), file);
 }
 
 std::shared_ptr<std::byte> memory_for(std::int64_t bytes, const File& file) {
@@ -78,13 +64,15 @@ std::optional<NumpyArray> load_small(const File& file) {
     std::memmove(memory.get() + missing, memory.get(), static_cast<std::size_t>(header.payload_bytes - missing));
     std::memcpy(memory.get(), head.data() + header.payload_offset, static_cast<std::size_t>(missing));
   }
-  return owned_array(std::move(header), std::move(memory), file);
+  std::byte* data = memory.get();
+  return make_array(std::move(header), data, std::move(memory), file);
 }
 
 NumpyArray load_payload(NpyHeader header, const File& file) {
   auto memory = memory_for(header.payload_bytes, file);
   file.read_at(header.payload_offset, {memory.get(), static_cast<std::size_t>(header.payload_bytes)});
-  return owned_array(std::move(header), std::move(memory), file);
+  std::byte* data = memory.get();
+  return make_array(std::move(header), data, std::move(memory), file);
 }
 
 NpyHeader numeric_header(const File& file) {

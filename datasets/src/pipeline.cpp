@@ -4,6 +4,8 @@
 #include <wick/datasets/element_of.hpp>
 #include <wick/error.hpp>
 
+#include "unsupported_dtype.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -63,9 +65,7 @@ std::optional<TensorInfo> Pipeline::infer(const ArrayInfo& array) const {
 
 ElementType require_element(const Dtype& dtype) {
   const auto element = element_of(dtype);
-  if (!element) {
-    throw Error(fmt::format("dtype {}: tensors hold bool, integer, float and complex elements only", dtype.descr));
-  }
+  if (!element) throw Error(unsupported_dtype(dtype));
   return *element;
 }
 

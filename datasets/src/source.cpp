@@ -3,6 +3,8 @@
 #include <wick/error.hpp>
 #include <wick/transforms/strided.hpp>
 
+#include "normalise_bools.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -27,7 +29,9 @@ bool Source::read_expected(std::int64_t index, const ArrayInfo& expected, std::s
 NumpyArray Source::array(std::int64_t index) const {
   const ArrayInfo info = this->info(index);
   const auto memory = NumpyArray::empty(info.dtype, info.shape);
-  read(index, {memory.data(), static_cast<std::size_t>(info.bytes())});
+  const std::span bytes(memory.data(), static_cast<std::size_t>(info.bytes()));
+  read(index, bytes);
+  if (info.dtype.kind == 'b') detail::normalise_bools(bytes);
   auto strides = contiguous_strides(info.shape, info.dtype.itemsize, info.fortran_order);
   return NumpyArray(info.dtype, info.shape, std::move(strides), memory.data(), memory.owner(), where(index));
 }

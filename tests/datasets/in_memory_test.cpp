@@ -113,7 +113,7 @@ TEST_CASE("The slices of a tensor are shared with it", "[datasets]") {
 
 TEST_CASE("Arrays that cannot become tensors are refused when the source is made", "[datasets]") {
   const NumpyArray text({'S', 4, '|', "|S4", false}, {1}, {4}, six.data(), six.owner(), "x.npy");
-  CHECK_THROWS_WITH(in_memory({six, text}), ContainsSubstring("x.npy") && ContainsSubstring("|S4"));
+  CHECK_THROWS_WITH(in_memory({six, text}), ContainsSubstring("x.npy: dtype |S4 is not supported: bool, int8"));
   CHECK_THROWS_WITH(in_memory_rows(text), ContainsSubstring("|S4"));
   CHECK_THROWS_WITH(in_memory_rows(view(six, {}, {})), ContainsSubstring("0-d"));
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -93,10 +94,33 @@ TEST_CASE("an array without dimensions or without elements is read", "[datasets]
   CHECK(empty.nbytes() == 0);
 }
 
-TEST_CASE("loaded bools are 0 or 1", "[datasets]") {
+TEST_CASE("bools are 0 or 1, whatever byte stands in the file", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
   const TempFolder folder;
-  const auto path = folder.write("x.npy", test::npy(native_dtype("b1"), {4}, std::string("\0\1\2\xFF", 4)));
-  CHECK(payload(load_npy(path)) == std::string("\0\1\1\1", 4));
+  const auto content = test::npy(native_dtype("b1"), {4}, std::string("\0\1\2\xFF", 4));
+  const auto path = folder.write("x.npy", content);
+  CHECK(payload(read(path)) == std::string("\0\1\1\1", 4));
+  CHECK(std::filesystem::file_size(path) == content.size());
+}
+
+TEST_CASE("a strange bool is found anywhere in a large array", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const TempFolder folder;
+  std::string content(3000000, '\1');
+  for (const std::size_t place : {std::size_t{0}, std::size_t{4095}, std::size_t{4096}, content.size() - 1})
+    content[place] = '\x80';
+  const auto path = folder.write("x.npy", test::npy(native_dtype("b1"), {3000000}, content));
+  CHECK((payload(read(path)) == std::string(3000000, '\1')));
+}
+
+TEST_CASE("mapping strange bools leaves the file as it is", "[datasets]") {
+  const TempFolder folder;
+  const auto header = make_npy_header(native_dtype("b1"), false, Shape{2});
+  const auto path = folder.write("x.npy", header + "\2\3");
+  const auto array = map_npy(path);
+  std::ifstream file(path, std::ios::binary);
+  CHECK(std::string(std::istreambuf_iterator<char>(file), {}) == header + "\2\3");
+  CHECK(payload(array) == "\1\1");
 }
 
 TEST_CASE("writing to a mapped array does not change the file", "[datasets]") {
@@ -141,6 +165,23 @@ TEST_CASE("dtypes that are not numeric are refused by name", "[datasets]") {
   const auto path = folder.write("x.npy", test::raw_npy(text, std::string(64, 'x')));
   const auto name = descr.front() == '\'' ? descr.substr(1, descr.size() - 2) : descr;
   CHECK_THROWS_WITH(read(path), ContainsSubstring(path + ": dtype " + name + " is not supported: bool, int8 to int64"));
+}
+
+TEST_CASE("the refusal of a structure is short and names a way out", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  std::string fields;
+  for (int i = 0; i < 500; ++i) fields += "('field_" + std::to_string(i) + "', '<f4'), ";
+  const TempFolder folder;
+  const auto text = "{'descr': [" + fields + "], 'fortran_order': False, 'shape': (0,)}";
+  const auto path = folder.write("x.npy", test::raw_npy(text));
+  try {
+    read(path);
+    FAIL("no refusal");
+  } catch (const NpyError& error) {
+    const std::string message = error.what();
+    CHECK_THAT(message, ContainsSubstring("np.save(path, a['field'])"));
+    CHECK(message.size() < path.size() + 400);
+  }
 }
 
 TEST_CASE("a file that is cut off anywhere is refused", "[datasets]") {

@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+#include <sys/resource.h>
+
 #include <support/prelude.hpp>
 
 using namespace wick;
@@ -29,6 +31,22 @@ std::vector<float> row(const Source& source, std::int64_t index) {
   REQUIRE(source.read_expected(index, info, std::as_writable_bytes(std::span(values))));
   return values;
 }
+
+// Lowers the number of files that may be open at once.
+class FileLimit {
+ public:
+  explicit FileLimit(rlim_t limit) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit lower{limit, before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &lower);
+  }
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+  ~FileLimit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
 
 }  // namespace
 
@@ -128,6 +146,13 @@ TEST_CASE("What has no rows is refused", "[datasets]") {
   const auto many = test::raw_npy("{'descr': '|u1', 'fortran_order': False, 'shape': (4611686018427387904, 0)}\n");
   const auto path = folder.write("many.npy", many);
   CHECK_THROWS_WITH(npy_rows({path, path}), ContainsSubstring("rows in all"));
+}
+
+TEST_CASE("More files than can be open at once are refused with the way out", "[datasets]") {
+  const TempFolder folder;
+  const std::vector<std::string> paths(100, folder.write("x.npy", npy_of<float>({1}, {0})));
+  const FileLimit limit(50);
+  CHECK_THROWS_WITH(npy_rows(paths), ContainsSubstring("x.npy: ") && ContainsSubstring("raise ulimit -n, or join"));
 }
 
 TEST_CASE("A file that shrinks later is an error at its rows, never old or wrong data", "[datasets]") {

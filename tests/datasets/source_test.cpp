@@ -45,6 +45,16 @@ TEST_CASE("A source that says size, info and read is complete", "[datasets]") {
   CHECK(reinterpret_cast<const float*>(array.data())[1] == 1.5f);
 }
 
+TEST_CASE("An array of a source has bools of 0 and 1 only", "[datasets]") {
+  class Bools : public Source {
+   public:
+    std::int64_t size() const override { return 1; }
+    ArrayInfo info(std::int64_t) const override { return {native_dtype("b1"), {4}, false}; }
+    void read(std::int64_t, std::span<std::byte> bytes) const override { std::memcpy(bytes.data(), "\0\1\2\xFF", 4); }
+  };
+  CHECK(std::memcmp(Bools().array(0).data(), "\0\1\1\1", 4) == 0);
+}
+
 TEST_CASE("read_expected reads what is as expected and nothing else", "[datasets]") {
   const Pairs source;
   float values[2] = {-1, -1};

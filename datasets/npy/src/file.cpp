@@ -18,6 +18,11 @@ namespace {
 
 std::string reason(int error) { return std::system_category().message(error); }
 
+std::string reason_not_open(int error) {
+  if (error != EMFILE) return reason(error);
+  return reason(error) + ": raise ulimit -n, or join the files (npy_rows keeps each of its files open)";
+}
+
 std::string_view kind_of(mode_t mode) {
   if (S_ISDIR(mode)) return "a folder";
   if (S_ISFIFO(mode)) return "a pipe";
@@ -32,7 +37,7 @@ int open_for_reading(const std::string& path) {
   do {
     descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   } while (descriptor < 0 && errno == EINTR);
-  if (descriptor < 0) throw NpyError(path, fmt::format("cannot be opened for reading: {}", reason(errno)));
+  if (descriptor < 0) throw NpyError(path, fmt::format("cannot be opened for reading: {}", reason_not_open(errno)));
   return descriptor;
 }
 

@@ -13,10 +13,11 @@ namespace wick {
 NumpyArray load_npy(const std::string& path);
 
 /// Maps an array's file into memory, as `np.load(path, mmap_mode='c')`: nothing is read until touched, and writes stay
-/// private to this process. The mapping lives as long as any copy of the array or tensor of it.
+/// private to this process. Bools are looked through at once: whatever byte stands in the file, they are 0 or 1.
+/// The mapping lives as long as any copy of the array or tensor of it.
 /// The file must not shrink meanwhile: touching what is gone kills the process (SIGBUS). For files that others may
 /// change, use `load_npy`. A payload that is not aligned to its elements is read instead of mapped, and so is an empty
-/// one. Mapped bools are as the file has them, which need not be 0 or 1. Throws `NpyError`.
+/// one. Throws `NpyError`.
 NumpyArray map_npy(const std::string& path);
 
 }  // namespace wick

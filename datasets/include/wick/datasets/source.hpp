@@ -48,7 +48,7 @@ class Source {
   [[nodiscard]] virtual bool read_expected(std::int64_t index, const ArrayInfo& expected,
                                            std::span<std::byte> bytes) const;
 
-  /// The array, in memory of its own unless the source says otherwise.
+  /// The array, in memory of its own unless the source says otherwise. Bools become 0 or 1, whatever byte `read` gave.
   virtual NumpyArray array(std::int64_t index) const;
 
   /// Where array `index` comes from, for messages: `train/x_007.npy`, `labels.npy[17]`.
