@@ -79,7 +79,7 @@ std::optional<std::string> Section::one_of(std::string_view key, std::initialize
   const std::optional<std::string> word = string(key);
   if (!word || std::find(words.begin(), words.end(), *word) != words.end()) return word;
   const std::string_view nearest = detail::nearest_name(*word, words);
-  fail(key, fmt::format("'{}', expected {}{}{}", *word, fmt::join(words, ", "),
+  fail(key, fmt::format("'{}', expected {}{}{}", *word, fmt::join(words.begin(), words.end(), ", "),
                         nearest.empty() ? "" : "; nearest: ", nearest));
 }
 

@@ -176,7 +176,11 @@ TEST_CASE("A batch that does not come in time is an error, and comes later", "[l
   const auto it = loader->begin();
   CHECK_THROWS_WITH(*it, "no batch within the timeout of 1 ms; it may still arrive");
   gate->open();
-  CHECK(it != loader->end());
+  for (bool arrived = false; !arrived;) try {  // It may take longer than the timeout again.
+      CHECK(it != loader->end());
+      arrived = true;
+    } catch (const wick::Error&) {
+    }
 }
 
 namespace {
