@@ -20,7 +20,7 @@ class Cat : public Collate {
   BatchLayout layout(std::span<const TensorInfo> samples) const override {
     const auto alike = [this](const TensorInfo& a, const TensorInfo& b) { return fits(a, b); };
     const std::size_t dim = resolve(detail::usual_sample(samples, alike));
-    const TensorInfo& usual =
+    const TensorInfo usual =
         detail::require_alike(samples, name(), "one dtype and equal extents in all other dimensions", alike);
     BatchLayout layout{.batch = usual, .places = {}};
     at::Tensor offsets = at::empty({static_cast<std::int64_t>(samples.size()) + 1}, at::kLong);

@@ -30,9 +30,8 @@ const TensorInfo& usual_sample(std::span<const TensorInfo> samples,
   return *candidate;
 }
 
-const TensorInfo& require_alike(std::span<const TensorInfo> samples, const std::string& collate,
-                                const std::string& rule,
-                                const std::function<bool(const TensorInfo&, const TensorInfo&)>& alike) {
+TensorInfo require_alike(std::span<const TensorInfo> samples, const std::string& collate, const std::string& rule,
+                         const std::function<bool(const TensorInfo&, const TensorInfo&)>& alike) {
   const TensorInfo& usual = usual_sample(samples, alike);
   std::vector<std::size_t> unlike;
   for (std::size_t i = 0; i < samples.size(); ++i)

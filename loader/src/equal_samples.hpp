@@ -23,8 +23,7 @@ const TensorInfo& usual_sample(std::span<const TensorInfo> samples,
 
 /// Returns `usual_sample`; throws `CollateError` listing every sample that is unlike it. `collate` and `rule` word the
 /// message: `stack needs samples of one dtype and shape`.
-const TensorInfo& require_alike(std::span<const TensorInfo> samples, const std::string& collate,
-                                const std::string& rule,
-                                const std::function<bool(const TensorInfo&, const TensorInfo&)>& alike);
+TensorInfo require_alike(std::span<const TensorInfo> samples, const std::string& collate, const std::string& rule,
+                         const std::function<bool(const TensorInfo&, const TensorInfo&)>& alike);
 
 }  // namespace wick::detail

@@ -22,7 +22,7 @@ class Grid : public Collate {
   std::string name() const override { return "grid"; }
 
   BatchLayout layout(std::span<const TensorInfo> samples) const override {
-    const TensorInfo& tile = detail::require_alike(samples, "grid", "one dtype and shape", std::equal_to<TensorInfo>());
+    const TensorInfo tile = detail::require_alike(samples, "grid", "one dtype and shape", std::equal_to<TensorInfo>());
     const std::size_t dimensions = tile.shape.size();
     if (dimensions < 2)
       throw Error(fmt::format("grid needs samples of at least 2 dimensions (..., H, W): these are {}",

@@ -19,7 +19,7 @@ class Pad : public Collate {
   bool ragged() const noexcept override { return true; }
 
   BatchLayout layout(std::span<const TensorInfo> samples) const override {
-    const TensorInfo& usual = detail::require_alike(samples, "pad", "one dtype and number of dimensions", similar);
+    const TensorInfo usual = detail::require_alike(samples, "pad", "one dtype and number of dimensions", similar);
     const auto count = static_cast<std::int64_t>(samples.size());
     const auto dimensions = static_cast<std::int64_t>(usual.shape.size());
     const auto extent = largest(samples, usual.shape.size());

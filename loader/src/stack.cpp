@@ -12,7 +12,7 @@ class Stack : public Collate {
   std::string name() const override { return "stack"; }
 
   BatchLayout layout(std::span<const TensorInfo> samples) const override {
-    const TensorInfo& usual = detail::require_alike(
+    const TensorInfo usual = detail::require_alike(
         samples, "stack", "one dtype and shape (cat and pad take ragged ones)", std::equal_to<TensorInfo>());
     BatchLayout layout{.batch = usual, .places = {}};
     layout.batch.shape.insert(layout.batch.shape.begin(), static_cast<std::int64_t>(samples.size()));
