@@ -11,6 +11,7 @@
 #include <ATen/ops/empty_strided.h>
 #include <fmt/format.h>
 
+#include <limits>
 #include <span>
 #include <utility>
 
@@ -23,6 +24,14 @@ std::string describe(at::ScalarType dtype, std::span<const std::int64_t> shape) 
 }
 
 at::TensorOptions on_cpu(at::ScalarType dtype) { return at::TensorOptions(dtype).device(at::kCPU); }
+
+// Headers may promise what nobody has: the sum of payload and tensor must not wrap around to a size that there is.
+void require_room(const Shape& shape, std::int64_t payload_bytes, at::ScalarType dtype) {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() / 4;
+  const auto bytes = checked_bytes(shape, static_cast<std::int64_t>(c10::elementSize(dtype)));
+  if (!bytes || *bytes > most || payload_bytes > most)
+    throw Error(fmt::format("no memory for {}", describe(dtype, shape)));
+}
 
 // A tensor that the next step can read, or an `Error` that names what is wrong with the transform's.
 at::Tensor usable(at::Tensor tensor) {
@@ -140,6 +149,7 @@ std::optional<at::Tensor> SampleRead::payload_tensor(Memory memory) {
 std::optional<at::Tensor> SampleRead::converted_payload(Memory memory, const Conversion& conversion) {
   const TensorInfo info{conversion.result_type(), array_.shape};
   const bool in_scratch = memory == Memory::scratch;
+  require_room(array_.shape, payload_bytes_, info.dtype);
   const auto tensor_place = (payload_bytes_ + 63) / 64 * 64;  // aligned as scratch is
   std::byte* data = scratch_.bytes(in_scratch ? tensor_place + info.bytes() : payload_bytes_).data();
   if (!read_payload(data)) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <wick/datasets/sample_error.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/transforms/cast.hpp>
+#include <wick/transforms/crop.hpp>
 #include <wick/transforms/lambda.hpp>
 #include <wick/transforms/normalize.hpp>
 #include <wick/transforms/permute.hpp>
@@ -135,4 +136,12 @@ TEST_CASE("Fields that make no sense are refused at once", "[datasets]") {
   const AnyTransform other = std::move(moved);
   CHECK_THROWS_WITH(FieldReader({"x", in_memory({}), {other, moved}}),
                     ContainsSubstring("\"x\"") && ContainsSubstring("null"));
+}
+
+TEST_CASE("An array whose bytes and those of its conversion add up beyond 2**64 is an error, not a small buffer",
+          "[datasets]") {
+  std::byte one{1};
+  const NumpyArray wide(native_dtype("u1"), {0x5555555555555556}, {0}, &one, nullptr);  // A third of 2**64.
+  const auto reader = reader_of(wide, {Cast(at::kHalf), Crop({4})});
+  CHECK_THROWS_WITH(read_into(reader, 0), ContainsSubstring("no memory for float16 (6148914691236517206,)"));
 }
