@@ -122,14 +122,17 @@ torch::data::Example<> NumpyDataset::get(size_t index) { return read(index); }
 std::vector<torch::data::Example<>> NumpyDataset::get_batch(c10::ArrayRef<size_t> indices) {
   std::vector<torch::data::Example<>> examples(indices.size());
   std::vector<std::exception_ptr> errors(indices.size());
+  const auto read_one = [&](std::size_t i) {
+    try {
+      examples[i] = read(indices[i]);
+    } catch (...) {
+      errors[i] = std::current_exception();
+    }
+  };
   detail::isolated([&] {
-    tbb::parallel_for(std::size_t{0}, indices.size(), [&](std::size_t i) {
-      try {
-        examples[i] = read(indices[i]);
-      } catch (...) {
-        errors[i] = std::current_exception();
-      }
-    });
+    // Of its own: a caller's that is cancelled would leave samples out without a word.
+    tbb::task_group_context context(tbb::task_group_context::isolated);
+    tbb::parallel_for(std::size_t{0}, indices.size(), read_one, context);
   });
   for (const auto& error : errors) {
     if (error) std::rethrow_exception(error);

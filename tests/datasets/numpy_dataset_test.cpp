@@ -11,6 +11,7 @@
 #include "arrays.hpp"
 
 #include <tbb/parallel_for.h>
+#include <tbb/task_group.h>
 #include <torch/data.h>
 
 #include <atomic>
@@ -250,4 +251,13 @@ TEST_CASE("It works under torch::data in order, with a lambda of torch's", "[dat
     }
   }
   CHECK(next == 20);
+}
+
+TEST_CASE("A batch is whole also where the caller's tasks were cancelled", "[datasets]") {
+  auto dataset = counting(4);
+  tbb::task_group group;
+  group.run_and_wait([&] {
+    group.cancel();
+    for (const auto& example : dataset.get_batch(range(4))) CHECK(example.data.defined());
+  });
 }
