@@ -222,3 +222,31 @@ TEST_CASE("Options that cannot work are refused", "[loader]") {
   CHECK_THROWS_WITH(wick::make_data_loader(Numbers(4), torch::data::DataLoaderOptions(0)),
                     "make_data_loader: batch_size is 0; at least 1 expected");
 }
+
+TEST_CASE("A sampler that fails half-way costs no batch", "[loader]") {
+  struct Breaking : torch::data::samplers::Sampler<> {
+    void reset(torch::optional<size_t> = torch::nullopt) override { position = 0; }
+    torch::optional<std::vector<size_t>> next(size_t) override {
+      const size_t index = position++;
+      if (index == 3) throw std::runtime_error("no name for the fourth");
+      if (index > 5) return torch::nullopt;
+      return std::vector<size_t>{index};
+    }
+    void save(torch::serialize::OutputArchive&) const override {}
+    void load(torch::serialize::InputArchive&) override {}
+    size_t position = 0;
+  };
+  for (const std::size_t workers : {0, 1, 2, 8}) {
+    auto loader = wick::make_data_loader(Numbers(6).map(Stack()), Breaking(),
+                                         torch::data::DataLoaderOptions(1).workers(workers).max_jobs(2));
+    std::vector<std::int64_t> found;
+    auto it = loader->begin();
+    for (int k = 0; k < 3; ++k) {
+      if (k > 0) ++it;
+      found.push_back(values(it->target).front());
+    }
+    CHECK_THROWS_WITH(++it, "no name for the fourth");
+    for (++it; it != loader->end(); ++it) found.push_back(values(it->target).front());
+    CHECK(found == std::vector<std::int64_t>{0, 1, 2, 4, 5});
+  }
+}

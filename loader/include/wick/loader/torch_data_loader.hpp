@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -98,6 +99,7 @@ class TorchDataLoader {
 
     void stop() {
       queue.clear();
+      sampler_error = nullptr;
       cursor.stop();
       exhausted = true;
     }
@@ -122,6 +124,7 @@ class TorchDataLoader {
         if (taken->failure) std::rethrow_exception(taken->failure);
         if (batch) return std::move(batch);
       }
+      if (sampler_error) std::rethrow_exception(std::exchange(sampler_error, nullptr));
       return std::nullopt;
     }
 
@@ -132,19 +135,22 @@ class TorchDataLoader {
 
     void fill() {
       const std::size_t ahead = options.workers == 0 ? 1 : std::max<std::size_t>(1, options.max_jobs);
-      while (!exhausted && queue.size() < ahead) {
-        auto request = requests.next(options);
-        if (request)
-          queue.push_back(std::make_shared<Job>(datasets, std::move(*request)));
-        else
-          exhausted = true;
-      }
+      while (!exhausted && !sampler_error && queue.size() < ahead) try {
+          auto request = requests.next(options);
+          if (request)
+            queue.push_back(std::make_shared<Job>(datasets, std::move(*request)));
+          else
+            exhausted = true;
+        } catch (...) {
+          sampler_error = std::current_exception();
+        }
     }
 
     torch::data::FullDataLoaderOptions options;
     std::shared_ptr<typename Job::Datasets> datasets;
     Requests requests;
     bool exhausted = true;
+    std::exception_ptr sampler_error;  // Thrown after the batches that were requested before it.
     detail::BatchCursor<BatchType> cursor;
     detail::JobQueue queue;
   };
