@@ -8,6 +8,11 @@
 #include <deque>
 
 namespace wick::detail {
+namespace {
+
+constexpr std::chrono::milliseconds longest_wait = std::chrono::hours(24 * 365);  // Clocks count no further than 2262.
+
+}  // namespace
 
 struct JobQueue::State {
   explicit State(int count) : board(std::make_shared<Board>()), workers(count) {}
@@ -56,7 +61,7 @@ std::optional<JobQueue::Taken> JobQueue::take(bool any, std::optional<std::chron
     std::unique_lock lock(state_->board->mutex);
     if (!timeout)
       state_->board->changed.wait(lock, complete);
-    else if (!state_->board->changed.wait_for(lock, *timeout, complete))
+    else if (!state_->board->changed.wait_for(lock, std::min(*timeout, longest_wait), complete))
       return std::nullopt;
   }
   Taken taken{(*found)->job, (*found)->failure};

@@ -26,39 +26,35 @@ struct RunningJob::Task {
 RunningJob::RunningJob(std::shared_ptr<Job> job, std::shared_ptr<Board> board, Workers& workers)
     : job(std::move(job)), board_(std::move(board)), workers_(workers) {}
 
+// Calls into the job, and so into user code, which must not, when it waits in TBB, take up another task on this stack:
+// one of ours, or one of the consumer's, whose thread this may be.
+template <typename Call>
+void RunningJob::guarded(const Call& call) noexcept {
+  try {
+    const WorkerGuard guard;
+    isolated(call);
+  } catch (...) {
+    fail();
+  }
+}
+
 void RunningJob::start() { advance(); }
 
 void RunningJob::run_here() {
   if (done) return;
-  const WorkerGuard guard;
   while (const int tasks = next_phase())
-    for (int task = 0; task < tasks && !failed_; ++task) try {
-        job->run(task, cancelled);
-      } catch (...) {
-        fail();
-      }
+    for (int task = 0; task < tasks && !failed_; ++task) guarded([&] { job->run(task, cancelled); });
   finish();
 }
 
 int RunningJob::next_phase() noexcept {
-  if (cancelled || failed_) return 0;
-  try {
-    const WorkerGuard guard;
-    return job->begin_phase();
-  } catch (...) {
-    fail();
-    return 0;
-  }
+  int tasks = 0;
+  if (!cancelled && !failed_) guarded([&] { tasks = job->begin_phase(); });
+  return tasks;
 }
 
 void RunningJob::run_task(int task) noexcept {
-  if (!cancelled && !failed_) try {
-      const WorkerGuard guard;
-      // User code that waits for TBB must not take up another of our tasks on this stack.
-      isolated([&] { job->run(task, cancelled); });
-    } catch (...) {
-      fail();
-    }
+  if (!cancelled && !failed_) guarded([&] { job->run(task, cancelled); });
   if (remaining_.fetch_sub(1) == 1) advance();
 }
 

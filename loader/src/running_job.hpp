@@ -46,6 +46,8 @@ class RunningJob : public std::enable_shared_from_this<RunningJob> {
  private:
   struct Task;
 
+  template <typename Call>
+  void guarded(const Call& call) noexcept;
   int next_phase() noexcept;
   void run_task(int task) noexcept;
   void advance() noexcept;

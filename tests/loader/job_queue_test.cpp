@@ -4,7 +4,10 @@
 
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
+#include <tbb/task_arena.h>
+#include <tbb/task_group.h>
 
+#include <chrono>
 #include <functional>
 #include <stdexcept>
 #include <thread>
@@ -130,4 +133,36 @@ TEST_CASE("Many queues with many workers run side by side", "[loader]") {
   gate.await(18);  // Hangs, and is stopped by the time limit, if one loader takes threads from another.
   gate.open();
   for (auto& queue : queues) CHECK_FALSE(queue->take(false)->failure);
+}
+
+TEST_CASE("The longest timeout that there is waits", "[loader]") {
+  JobQueue queue(1);
+  Gate gate;
+  queue.push_back(std::make_shared<TestJob>(std::vector{1}, [&](int, int, const auto&) { gate.pass(); }));
+  std::thread later([&] {
+    gate.await(1);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    gate.open();
+  });
+  CHECK(queue.take(false, std::chrono::milliseconds::max()));
+  later.join();
+}
+
+TEST_CASE("A job that waits in TBB on the caller's thread takes up none of the caller's tasks", "[loader]") {
+  tbb::task_arena callers(1), others(1, 0);
+  bool as_caller = false;
+  const auto wait = [&](int, int, const auto&) {
+    tbb::task_group group;
+    others.enqueue(group.defer([] { std::this_thread::sleep_for(std::chrono::milliseconds(50)); }));
+    group.wait();
+  };
+  callers.execute([&] {
+    tbb::task_group group;
+    group.run([&] { as_caller = c10::GradMode::is_enabled(); });  // Inside of a job gradients are off.
+    JobQueue queue(0);
+    queue.push_back(std::make_shared<TestJob>(std::vector{1}, wait));
+    CHECK_FALSE(queue.take(false)->failure);
+    group.wait();
+  });
+  CHECK(as_caller);
 }
