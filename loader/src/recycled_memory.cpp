@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "recycled_memory.hpp"
 
+#include <wick/error.hpp>
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <limits>
@@ -82,6 +86,7 @@ struct RecycledMemory::State {
   Buffer allocate_fresh(std::int64_t capacity) {
     try {
       auto buffer = upstream->allocate(capacity);
+      if (!buffer) throw Error(fmt::format("batch_memory: allocate({}) gave null; it should throw instead", capacity));
       end_fresh(capacity, true);
       return buffer;
     } catch (...) {

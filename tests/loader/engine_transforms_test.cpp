@@ -197,3 +197,15 @@ TEST_CASE("A distributed sampler of LibTorch's is told the epoch", "[loader]") {
   CHECK(load_all(loader, 7) == std::vector<std::int64_t>{7});
   CHECK(load_all(loader, 3) == std::vector<std::int64_t>{3});
 }
+
+TEST_CASE("Memory of the user's that is null is an error, not a crash", "[loader]") {
+  struct Nothing : BatchMemory {
+    std::shared_ptr<std::byte> allocate(std::int64_t) override { return nullptr; }
+  };
+  DataLoader loader(dataset_of(std::make_shared<ScriptedSource>(4)),
+                    {.batch_size = 4, .workers = 0, .batch_memory = std::make_shared<Nothing>()});
+  auto epoch = loader.epoch(0);
+  CHECK_THROWS_WITH(epoch.next(),
+                    "batch 0 of epoch 0 (samples 0, 1, 2, 3): batch_memory: allocate(4096) gave null; it "
+                    "should throw instead");
+}
