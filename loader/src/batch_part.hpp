@@ -51,6 +51,9 @@ class BatchPart {
   /// Payload bytes of all samples. After `lay_out`.
   std::int64_t source_bytes() const;
 
+  /// Gives up the batch tensor's memory.
+  void release() { memory_.reset(); }
+
   /// Adds the batch tensor, which now owns the memory, and what the collate has to say about it.
   void deliver(NamedTensors& tensors, NamedTensors& extras);
 

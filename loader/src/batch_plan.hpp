@@ -11,7 +11,7 @@ struct BatchPlan {
   std::uint64_t epoch = 0;
   std::int64_t number = 0;  ///< Place among the batches of the epoch.
   std::vector<std::int64_t> indices = {};
-  int attempt = 0;  ///< How often this batch was made before, with other samples.
+  std::vector<int> failed = {};  ///< How many samples failed at each place before the one that is there now.
 };
 
 }  // namespace wick::detail

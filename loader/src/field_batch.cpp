@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "field_batch.hpp"
 
+#include <wick/datasets/detail/exception_reason.hpp>
 #include <wick/datasets/sample_error.hpp>
 
 #include "workers.hpp"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <utility>
 
 namespace wick::detail {
 namespace {
@@ -173,14 +175,15 @@ void FieldBatch::read(std::size_t position, Scratch& scratch, std::int64_t weigh
   each_part(position, weight, [&](BatchPart& part, StageTimes* times) { return part.read(position, scratch, times); });
 }
 
-// The current exception, as the sample's error. Readers throw SampleErrors; anything else is our own doing.
+// The current exception, as the sample's error. Readers throw SampleErrors; anything else is our own doing, or that of
+// a source which cannot even say its size or a sample's place.
 void FieldBatch::note_error(std::size_t position) noexcept {
   try {
     throw;
   } catch (const SampleError&) {
     errors_[position] = std::current_exception();
-  } catch (const std::exception& error) {
-    errors_[position] = std::make_exception_ptr(SampleError(plan_.indices[position], {}, {}, error.what()));
+  } catch (...) {
+    errors_[position] = std::make_exception_ptr(SampleError(plan_.indices[position], {}, {}, exception_reason()));
   }
 }
 
@@ -196,6 +199,11 @@ std::vector<std::pair<std::size_t, std::exception_ptr>> FieldBatch::errors() con
   for (std::size_t i = 0; i < errors_.size(); ++i)
     if (errors_[i]) found.emplace_back(i, errors_[i]);
   return found;
+}
+
+void FieldBatch::release() {
+  for (auto& part : parts_) part.release();
+  if (!std::exchange(has_memory_, true)) --context_->without_memory;
 }
 
 Batch FieldBatch::deliver() {

@@ -45,6 +45,9 @@ class FieldBatch : public Job {
   /// A sample was unlike what the data set seemed to be: the batch has to be made again, now from the headers.
   bool has_unlike() const noexcept { return unlike_; }
 
+  /// Gives up the memory of a batch that is not delivered, though workers may hold the job a moment longer.
+  void release();
+
   /// The tensors, over memory that they now own.
   Batch deliver();
 

@@ -32,13 +32,14 @@ std::int64_t LoaderCore::batches() const noexcept {
 
 std::uint64_t LoaderCore::begin_epoch(std::uint64_t epoch) {
   leave(ticket_);
+  ++ticket_;  // The epoch under way is over, whatever the sampler throws now.
   plan_error_ = nullptr;
   errors_tolerated_ = 0;
   next_number_ = 0;
   epoch_ = epoch;
   order_.begin(epoch);
   planned_all_ = false;
-  return ++ticket_;
+  return ticket_;
 }
 
 void LoaderCore::leave(std::uint64_t ticket) noexcept {
@@ -66,19 +67,19 @@ std::optional<Batch> LoaderCore::next(std::uint64_t ticket) {
 std::optional<Batch> LoaderCore::next_batch() {
   for (;;) {
     throw_pending();
-    fill();
+    fill(/*asked=*/true);
     if (queue_.size() == 0) return end_of_plans();
     const auto taken = queue_.take(options_.order == Order::ready);
     auto& batch = static_cast<FieldBatch&>(*taken->job);
     if (taken->failure) throw_failed(batch.plan(), taken->failure);
     if (batch.has_unlike()) {
-      start(batch.plan(), /*at_front=*/true);
+      make_again(batch, batch.plan());
     } else if (!batch.errors().empty()) {
       settle(batch);
     } else {
       const WorkerGuard guard;  // The tensors are the user's, whatever mode the consumer is in.
       Batch delivered = batch.deliver();
-      fill();
+      fill(/*asked=*/false);
       return delivered;
     }
   }
@@ -86,8 +87,9 @@ std::optional<Batch> LoaderCore::next_batch() {
 
 // Planning ahead.
 
-void LoaderCore::fill() {
-  while (!planned_all_ && has_room()) {
+// `asked`: the caller waits for a batch.
+void LoaderCore::fill(bool asked) {
+  while (!planned_all_ && has_room(asked)) {
     std::optional<BatchPlan> plan;
     try {
       plan = next_plan();
@@ -108,8 +110,8 @@ std::optional<Batch> LoaderCore::end_of_plans() {
   return std::nullopt;
 }
 
-bool LoaderCore::has_room() const {
-  if (queue_.size() == 0) return true;  // A caller who holds all memory still gets its batch.
+bool LoaderCore::has_room(bool asked) const {
+  if (asked && queue_.size() == 0) return true;  // A caller who holds all memory still gets its batch.
   return queue_.size() < static_cast<std::size_t>(options_.prefetch) && fits_memory();
 }
 
@@ -136,6 +138,12 @@ void LoaderCore::start(BatchPlan plan, bool at_front) {
     queue_.push_back(std::move(job));
 }
 
+// The batch that failed gives its memory up first: the new one takes its place in the budget.
+void LoaderCore::make_again(FieldBatch& batch, BatchPlan plan) {
+  batch.release();
+  start(std::move(plan), /*at_front=*/true);
+}
+
 std::optional<BatchPlan> LoaderCore::next_plan() {
   auto indices = order_.next(options_.batch_size);
   if (!indices || indices->empty()) return std::nullopt;
@@ -153,9 +161,9 @@ void LoaderCore::check_indices(const std::vector<std::int64_t>& indices) const {
 
 // Errors.
 
-void LoaderCore::settle(const FieldBatch& batch) {
+void LoaderCore::settle(FieldBatch& batch) {
   BatchPlan plan = batch.plan();
-  ++plan.attempt;
+  plan.failed.resize(plan.indices.size());
   std::vector<std::size_t> dropped;
   for (const auto& [position, error] : batch.errors()) {
     clock_.count_error(error);
@@ -165,21 +173,24 @@ void LoaderCore::settle(const FieldBatch& batch) {
     else
       pending_errors_.push_back(error);
     if (tolerated && options_.on_error == OnError::substitute)
-      plan.indices[position] = substitute(plan.indices[position], plan.attempt);
+      plan.indices[position] = substitute(plan.indices[position], ++plan.failed[position]);
     else
       dropped.push_back(position);
   }
-  for (auto it = dropped.rbegin(); it != dropped.rend(); ++it)
+  for (auto it = dropped.rbegin(); it != dropped.rend(); ++it) {
     plan.indices.erase(plan.indices.begin() + static_cast<std::ptrdiff_t>(*it));
-  if (!plan.indices.empty()) start(std::move(plan), /*at_front=*/true);
+    plan.failed.erase(plan.failed.begin() + static_cast<std::ptrdiff_t>(*it));
+  }
+  if (!plan.indices.empty()) make_again(batch, std::move(plan));
 }
 
-// Never the sample itself, and another one at each attempt.
-std::int64_t LoaderCore::substitute(std::int64_t index, int attempt) const {
+// For a sample that is the `failed`-th to fail at its place. Never the sample itself, and another one each time. How
+// often the batch was made does not count: whether two errors are met at once or one after the other is chance.
+std::int64_t LoaderCore::substitute(std::int64_t index, int failed) const {
   if (dataset_size_ < 2) return index;
   const std::uint64_t mixed = mix64(mix64(mix64(context_->seed) + epoch_) + static_cast<std::uint64_t>(index));
   const std::uint64_t step =
-      mix64(mixed + static_cast<std::uint64_t>(attempt)) % static_cast<std::uint64_t>(dataset_size_ - 1);
+      mix64(mixed + static_cast<std::uint64_t>(failed)) % static_cast<std::uint64_t>(dataset_size_ - 1);
   return (index + 1 + static_cast<std::int64_t>(step)) % dataset_size_;
 }
 

@@ -54,17 +54,18 @@ class LoaderCore {
 
  private:
   std::optional<Batch> next_batch();
-  void fill();
-  bool has_room() const;
+  void fill(bool asked);
+  bool has_room(bool asked) const;
   bool fits_memory() const;
   std::int64_t memory_limit() const;
   void start(BatchPlan plan, bool at_front);
+  void make_again(FieldBatch& batch, BatchPlan plan);
   std::optional<BatchPlan> next_plan();
   std::optional<Batch> end_of_plans();
   void check_indices(const std::vector<std::int64_t>& indices) const;
 
-  void settle(const FieldBatch& batch);
-  std::int64_t substitute(std::int64_t index, int attempt) const;
+  void settle(FieldBatch& batch);
+  std::int64_t substitute(std::int64_t index, int failed) const;
   void throw_pending();
   [[noreturn]] void throw_failed(const BatchPlan& plan, std::exception_ptr failure) const;
 

@@ -232,3 +232,32 @@ TEST_CASE("The statistics keep the first errors' messages, each once", "[loader]
   REQUIRE(statistics.first_errors.size() == 5);
   CHECK(statistics.first_errors[0] == "sample 1, field \"data\" (scripted[1]): bad sector");
 }
+
+TEST_CASE("Substitutes are the same whether a batch's errors are met at once or one after the other", "[loader]") {
+  struct Broken : ScriptedSource {
+    Broken()
+        : ScriptedSource(100, [](std::int64_t index) {
+            if (index == 5) throw std::runtime_error("bad sector");
+          }) {}
+    ArrayInfo info(std::int64_t index) const override {
+      if (index == 2) throw std::runtime_error("bad header");
+      return ScriptedSource::info(index);
+    }
+  };
+  DataLoader loader(dataset_of(std::make_shared<Broken>()),
+                    {.batch_size = 8, .on_error = OnError::substitute, .workers = 0});
+  const auto headers_first = load_all(loader);
+  CHECK(load_all(loader) == headers_first);  // The loader knows by now what samples are.
+}
+
+TEST_CASE("A source that cannot name its places, and throws what is no exception, fails its samples only", "[loader]") {
+  struct Odd : ScriptedSource {
+    Odd() : ScriptedSource(4) {}
+    bool read_expected(std::int64_t, const ArrayInfo&, std::span<std::byte>) const override { return false; }
+    std::string where(std::int64_t) const override { throw 42; }
+  };
+  for (const int workers : {0, 2}) {
+    DataLoader loader(dataset_of(std::make_shared<Odd>()), {.batch_size = 2, .workers = workers});
+    CHECK(load_through_errors(loader).raised == range(4));
+  }
+}

@@ -2,6 +2,9 @@
 #include "loading.hpp"
 
 #include <atomic>
+#include <optional>
+#include <stdexcept>
+#include <utility>
 
 #include <support/prelude.hpp>
 
@@ -148,4 +151,37 @@ TEST_CASE("Buffers are used again, and never while somebody still has a tensor o
   }
   CHECK(seen.size() <= 8);
   CHECK(kept.data_ptr<std::int64_t>()[0] == 1);
+}
+
+TEST_CASE("An epoch is over when the next one could not begin, and says so", "[loader]") {
+  struct Once {
+    void reset() {
+      if (std::exchange(begun, true)) throw std::runtime_error("one epoch only");
+    }
+    std::optional<std::vector<std::size_t>> next(std::size_t) { return std::vector<std::size_t>{1, 2}; }
+    bool begun = false;
+  };
+  DataLoader loader(dataset_of(std::make_shared<ScriptedSource>(4)), Once(), {.batch_size = 2, .workers = 2});
+  auto epoch = loader.epoch(0);
+  CHECK(epoch.next());
+  CHECK_THROWS_WITH(loader.epoch(1), "one epoch only");
+  CHECK_THROWS_WITH(epoch.next(), "this epoch is over: its loader has begun another one since");
+}
+
+TEST_CASE("A limit of one batch holds for a caller who lets it go before asking, also where samples fail", "[loader]") {
+  constexpr std::int64_t elements = 4096;
+  const Bytes limit{4 * elements * 8};
+  for (const int workers : {0, 2}) {
+    const auto source = std::make_shared<ScriptedSource>(
+        40,
+        [](std::int64_t index) {
+          if (index % 4 == 1) throw std::runtime_error("bad sector");
+        },
+        Shape{elements});
+    DataLoader loader(dataset_of(source),
+                      {.batch_size = 4, .on_error = OnError::skip, .workers = workers, .memory = limit});
+    CHECK(load_all(loader).size() == 30);
+    CHECK(loader.statistics().peak_batch_bytes <= limit.count);
+    CHECK(loader.statistics().over_limit == 0);
+  }
 }
