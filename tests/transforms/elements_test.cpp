@@ -44,13 +44,6 @@ TEST_CASE("unsigned types wider than uint8 are tensors of their own or of the ne
   }
 }
 
-TEST_CASE("a tensor info counts elements and bytes", "[transforms]") {
-  CHECK(wick::TensorInfo{at::kFloat, {3, 4}}.count() == 12);
-  CHECK(wick::TensorInfo{at::kDouble, {}}.bytes() == 8);
-  CHECK(wick::TensorInfo{at::kHalf, {3, 0, 2}}.bytes() == 0);
-  CHECK(wick::TensorInfo{at::kHalf, {2}} == wick::TensorInfo{at::kHalf, {2}});
-}
-
 TEST_CASE("contiguous strides run fastest along the last axis, or the first in Fortran order", "[transforms]") {
   using Strides = std::vector<std::int64_t>;
   CHECK(wick::contiguous_strides({2, 3, 4}, 8) == Strides{96, 32, 8});
