@@ -3,8 +3,8 @@
 
 #include <wick/datasets/detail/worker_guard.hpp>
 #include <wick/datasets/sample_error.hpp>
+#include <wick/transforms/detail/mix64.hpp>
 
-#include "permutation.hpp"
 #include "verdict.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "permutation.hpp"
 
+#include <wick/transforms/detail/mix64.hpp>
+
 #include <algorithm>
 #include <bit>
 
@@ -11,15 +13,7 @@ namespace {
 // walk.
 constexpr int least_half_bits = 4;
 
-constexpr std::uint64_t golden_gamma = 0x9e3779b97f4a7c15;  // splitmix64's increment: 2**64 over the golden ratio.
-
 }  // namespace
-
-std::uint64_t mix64(std::uint64_t value) noexcept {
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
-  return value ^ (value >> 31);
-}
 
 Permutation::Permutation(std::uint64_t size, std::uint64_t seed, std::uint64_t epoch) noexcept : size_(size) {
   const int bits = std::bit_width(size > 1 ? size - 1 : 1);

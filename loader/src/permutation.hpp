@@ -27,8 +27,4 @@ class Permutation {
   std::array<std::uint64_t, rounds> keys_;
 };
 
-/// Steele, Lea and Flood's splitmix64 finaliser: a bijection of 64 bits in which every input bit moves every output
-/// bit.
-std::uint64_t mix64(std::uint64_t value) noexcept;
-
 }  // namespace wick::detail

@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: MIT
+#include <wick/transforms/detail/mix64.hpp>
 #include <wick/transforms/sample_random.hpp>
 
 #include "philox.hpp"
 
 namespace wick {
-namespace {
+
+using detail::mix64;
 
 // Note [Key and counter]
 // Philox has a 64-bit key and a 128-bit counter: three names and a block number have to fit. The index and the block
 // number take the counter (64 bits each), seed and epoch the key, through a mix that gives any two (seed, epoch) pairs
-// unrelated keys (splitmix64's finaliser, which is a bijection: epochs of one seed never share a key).
-std::uint64_t mix(std::uint64_t value) noexcept {
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;
-  return value ^ (value >> 31);
-}
-
-}  // namespace
-
+// unrelated keys (a bijection: epochs of one seed never share a key).
 SampleRandom::SampleRandom(const SampleKey& key) noexcept
-    : key_(mix(mix(key.seed + 0x9e3779b97f4a7c15u) + key.epoch)), stream_(static_cast<std::uint64_t>(key.index)) {}
+    : key_(mix64(mix64(key.seed + detail::golden_gamma) + key.epoch)), stream_(static_cast<std::uint64_t>(key.index)) {}
 
 std::uint32_t SampleRandom::bits() noexcept {
   if (used_ == 4) {
