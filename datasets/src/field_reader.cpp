@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/detail/exception_reason.hpp>
 #include <wick/datasets/detail/isolated.hpp>
+#include <wick/datasets/detail/place_of.hpp>
 #include <wick/datasets/field_reader.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/error.hpp>
@@ -35,14 +36,9 @@ std::string reason_for(const Transform* running, const std::string& where) {
   }
 }
 
-// To be called in a handler. `where` of a user's source may throw as well; the first exception is the one that matters.
+// To be called in a handler.
 [[noreturn]] void throw_sample_error(const Field& field, std::int64_t index, const Transform* running) {
-  std::string where;
-  try {
-    where = field.source->where(index);
-  } catch (...) {
-    where = "place unknown";
-  }
+  const std::string where = detail::place_of(*field.source, index);
   std::throw_with_nested(SampleError(index, field.name, where, reason_for(running, where)));
 }
 

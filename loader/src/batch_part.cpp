@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "batch_part.hpp"
 
+#include <wick/datasets/detail/place_of.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/transforms/conversion.hpp>
 
@@ -138,7 +139,7 @@ bool BatchPart::read_source(std::size_t position, Scratch& scratch, StageTimes* 
   }
   const auto& field = reader().field();
   const std::int64_t index = plan_.indices[position];
-  throw SampleError(index, field.name, field.source->where(index), "it changed while it was being read");
+  throw SampleError(index, field.name, place_of(*field.source, index), "it changed while it was being read");
 }
 
 void BatchPart::place_whole(std::size_t position, StageTimes* times) {

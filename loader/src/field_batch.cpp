@@ -2,6 +2,7 @@
 #include "field_batch.hpp"
 
 #include <wick/datasets/detail/exception_reason.hpp>
+#include <wick/datasets/detail/place_of.hpp>
 #include <wick/datasets/sample_error.hpp>
 
 #include "workers.hpp"
@@ -126,7 +127,7 @@ bool FieldBatch::lay_out(BatchPart& part) {
     for (const std::size_t position : error.positions()) {
       const std::int64_t index = plan_.indices.at(position);
       errors_[position] =
-          std::make_exception_ptr(SampleError(index, field.name, field.source->where(index), error.what()));
+          std::make_exception_ptr(SampleError(index, field.name, place_of(*field.source, index), error.what()));
     }
     if (error.positions().empty()) throw;
     return false;
@@ -176,7 +177,7 @@ void FieldBatch::read(std::size_t position, Scratch& scratch, std::int64_t weigh
 }
 
 // The current exception, as the sample's error. Readers throw SampleErrors; anything else is our own doing, or that of
-// a source which cannot even say its size or a sample's place.
+// a source which cannot even say its size.
 void FieldBatch::note_error(std::size_t position) noexcept {
   try {
     throw;

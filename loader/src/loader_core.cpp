@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loader_core.hpp"
 
+#include <wick/datasets/detail/place_of.hpp>
 #include <wick/datasets/detail/worker_guard.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/transforms/detail/mix64.hpp>
@@ -226,7 +227,7 @@ Statistics LoaderCore::statistics() const {
   statistics.peak_batch_bytes = context_->memory.peak();
   statistics.memory_limit_bytes = memory_limit();
   statistics.slowest = context_->recorder.slowest([this](std::size_t field, std::int64_t index) {
-    return context_->fields[field].reader.field().source->where(index);
+    return place_of(*context_->fields[field].reader.field().source, index);
   });
   statistics.verdict = verdict(statistics, options_.workers);
   return statistics;

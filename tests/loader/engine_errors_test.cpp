@@ -261,3 +261,20 @@ TEST_CASE("A source that cannot name its places, and throws what is no exception
     CHECK(load_through_errors(loader).raised == range(4));
   }
 }
+
+TEST_CASE("Of a batch that does not fit, a source that cannot name its places loses no other sample", "[loader]") {
+  struct Nameless : ScriptedSource {
+    Nameless() : ScriptedSource(8) {}
+    ArrayInfo info(std::int64_t index) const override { return {native_dtype("i8"), {index == 5 ? 3 : 2}, false}; }
+    std::string where(std::int64_t) const override { throw std::runtime_error("the index is lost"); }
+  };
+  for (const int workers : {0, 2}) {
+    DataLoader loader(dataset_of(std::make_shared<Nameless>()),
+                      {.batch_size = 4, .on_error = OnError::skip, .workers = workers});
+    CHECK(load_all(loader) == without(8, {5}));
+    const auto errors = loader.statistics().first_errors;
+    REQUIRE(errors.size() == 1);
+    CHECK_THAT(errors[0], Catch::Matchers::StartsWith(
+                              "sample 5, field \"data\" (place unknown: the index is lost): stack needs samples"));
+  }
+}

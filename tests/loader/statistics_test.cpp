@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include <support/scripted_source.hpp>
+
 #include "collating.hpp"
 
 #include <ATen/ops/zeros.h>
+
+#include <memory>
+#include <stdexcept>
 
 #include <support/prelude.hpp>
 
@@ -90,6 +95,19 @@ TEST_CASE("The slowest reads are named by their places", "[loader]") {
     CHECK(seconds > 0);
     CHECK(seconds <= slowest.front().second);
   }
+}
+
+TEST_CASE("Statistics are told of a source that cannot name its places, too", "[loader]") {
+  struct Nameless : ScriptedSource {
+    Nameless() : ScriptedSource(6) {}
+    std::string where(std::int64_t) const override { throw std::runtime_error("the index is lost"); }
+  };
+  DataLoader loader(NumpyDataset({{"data", std::make_shared<Nameless>()}}), {.batch_size = 2, .workers = 1});
+  consume(loader);
+  const auto statistics = loader.statistics();
+  CHECK(statistics.samples == 6);
+  REQUIRE(!statistics.slowest.empty());
+  CHECK(statistics.slowest[0].first == "place unknown: the index is lost");
 }
 
 TEST_CASE("Memory of batches is counted, and stays within the limit that the options name", "[loader]") {

@@ -51,7 +51,8 @@ class Source {
   /// The array, in memory of its own unless the source says otherwise. Bools become 0 or 1, whatever byte `read` gave.
   virtual NumpyArray array(std::int64_t index) const;
 
-  /// Where array `index` comes from, for messages: `train/x_007.npy`, `labels.npy[17]`.
+  /// Where array `index` comes from, for messages: `train/x_007.npy`, `labels.npy[17]`. Should not throw; what it
+  /// throws stands in the message instead.
   virtual std::string where(std::int64_t index) const;
 };
 
