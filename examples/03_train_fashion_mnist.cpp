@@ -36,8 +36,8 @@ int main(int argc, char** argv) {
 
   wick::DataLoader train(fashion_mnist(folder + "/train", files), {.batch_size = 64, .shuffle = true, .seed = 7});
   wick::DataLoader test(fashion_mnist(folder + "/test", files), {.batch_size = 500});
-  std::printf("%lld images to train, %lld to test\n", static_cast<long long>(train.samples()),
-              static_cast<long long>(test.samples()));
+  std::printf("%lld images to train, %lld to test\n", static_cast<long long>(train.samples().value()),
+              static_cast<long long>(test.samples().value()));
 
   torch::manual_seed(7);
   auto net = fashion_net();
@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
     double loss_sum = 0;
     train.reset_statistics();
     for (auto& batch : train.epoch(epoch)) {
-      const double done = static_cast<double>(batch.number()) / static_cast<double>(train.batches());
+      const double done = static_cast<double>(batch.number()) / static_cast<double>(train.batches().value());
       set_learning_rate(optimizer, 0.004, (epoch + done) / epochs);
       optimizer.zero_grad();
       const auto loss = torch::cross_entropy_loss(net->forward(batch["data"]), batch["target"]);

@@ -44,7 +44,7 @@ void run(const std::string& path, const std::vector<std::string>& overrides) {
     net->train();
     torch::Tensor loss;
     for (auto& batch : train.epoch(epoch)) {
-      const double done = static_cast<double>(batch.number()) / static_cast<double>(train.batches());
+      const double done = static_cast<double>(batch.number()) / static_cast<double>(train.batches().value());
       set_learning_rate(optimizer, training.learning_rate, (epoch + done) / training.epochs);
       optimizer.zero_grad();
       loss = torch::cross_entropy_loss(net->forward(batch["data"]), batch["target"]);

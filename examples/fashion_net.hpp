@@ -30,5 +30,5 @@ inline double accuracy(torch::nn::Sequential& net, wick::DataLoader& loader) {
   std::int64_t correct = 0;
   for (auto& batch : loader.epoch(0))
     correct += net->forward(batch["data"]).argmax(1).eq(batch["target"]).sum().item<std::int64_t>();
-  return static_cast<double>(correct) / static_cast<double>(loader.samples());
+  return static_cast<double>(correct) / static_cast<double>(loader.samples().value());
 }

@@ -51,7 +51,7 @@ Experiment read(const BenchArguments& arguments) {
 class EpochRunner {
  public:
   EpochRunner(DataLoader& loader, const BenchOptions& options)
-      : loader_(loader), options_(options), batches_(loader.batches() * (options.warmup + options.epochs)) {}
+      : loader_(loader), options_(options), batches_(loader.batches().value() * (options.warmup + options.epochs)) {}
 
   bool run(std::int64_t number) {
     Epoch epoch = loader_.epoch(static_cast<std::uint64_t>(number));

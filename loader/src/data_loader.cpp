@@ -93,8 +93,8 @@ DataLoader& DataLoader::operator=(DataLoader&&) noexcept = default;
 DataLoader::~DataLoader() = default;
 
 Epoch DataLoader::epoch(std::uint64_t epoch) { return Epoch(core_, core_->begin_epoch(epoch)); }
-std::int64_t DataLoader::samples() const { return core_->samples(); }
-std::int64_t DataLoader::batches() const { return core_->batches(); }
+std::optional<std::int64_t> DataLoader::samples() const { return core_->samples(); }
+std::optional<std::int64_t> DataLoader::batches() const { return core_->batches(); }
 const ResolvedLoaderOptions& DataLoader::options() const noexcept { return core_->options(); }
 Statistics DataLoader::statistics() const { return core_->statistics(); }
 void DataLoader::reset_statistics() { core_->reset_statistics(); }

@@ -25,10 +25,10 @@ LoaderCore::LoaderCore(std::shared_ptr<BatchContext> context, SampleOrder order,
       order_(std::move(order)),
       queue_(options_.workers) {}
 
-std::int64_t LoaderCore::batches() const noexcept {
-  if (order_.size < 0) return -1;
-  const std::int64_t full = order_.size / options_.batch_size;
-  return options_.last_batch == LastBatch::keep && order_.size % options_.batch_size != 0 ? full + 1 : full;
+std::optional<std::int64_t> LoaderCore::batches() const noexcept {
+  if (!order_.size) return std::nullopt;
+  const std::int64_t full = *order_.size / options_.batch_size;
+  return options_.last_batch == LastBatch::keep && *order_.size % options_.batch_size != 0 ? full + 1 : full;
 }
 
 std::uint64_t LoaderCore::begin_epoch(std::uint64_t epoch) {

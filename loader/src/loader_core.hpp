@@ -26,7 +26,7 @@ namespace wick::detail {
 struct SampleOrder {
   std::function<void(std::uint64_t epoch)> begin;
   std::function<std::optional<std::vector<std::int64_t>>(std::int64_t batch_size)> next;
-  std::int64_t size = -1;  ///< Samples per epoch; -1: not known.
+  std::optional<std::int64_t> size = std::nullopt;  ///< Samples per epoch. Unset: not known.
 };
 
 /// What `DataLoader` and its `Epoch`s share: plans batches, keeps enough of them under way, and settles errors.
@@ -45,8 +45,8 @@ class LoaderCore {
   /// Ends the epoch if it is still the current one: nothing of it runs afterwards.
   void leave(std::uint64_t ticket) noexcept;
 
-  std::int64_t samples() const noexcept { return order_.size; }
-  std::int64_t batches() const noexcept;
+  std::optional<std::int64_t> samples() const noexcept { return order_.size; }
+  std::optional<std::int64_t> batches() const noexcept;
   const ResolvedLoaderOptions& options() const noexcept { return options_; }
 
   Statistics statistics() const;

@@ -2,6 +2,7 @@
 #include "loading.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <thread>
 
 #include <support/prelude.hpp>
@@ -108,6 +109,24 @@ TEST_CASE("A last batch that is not full is kept or dropped", "[loader]") {
   DataLoader none(dataset, {.batch_size = 8, .last_batch = LastBatch::drop, .workers = 2});
   CHECK(none.batches() == 0);
   CHECK(load_all(none).empty());
+}
+
+TEST_CASE("The size of an epoch is the sampler's, and unknown where LibTorch's kind does not tell it", "[loader]") {
+  struct Twice : Sampler {
+    std::int64_t size() const override { return 8; }
+    std::int64_t index(std::uint64_t, std::int64_t position) const override { return position / 2; }
+  };
+  struct Torch {
+    void reset() {}
+    std::optional<std::vector<std::size_t>> next(std::size_t) { return std::nullopt; }
+  };
+  const auto dataset = dataset_of(std::make_shared<ScriptedSource>(4));
+  const DataLoader twice(dataset, std::make_shared<Twice>(), {.batch_size = 3});
+  CHECK(twice.samples() == 8);
+  CHECK(twice.batches() == 3);
+  const DataLoader torch(dataset, Torch(), {.batch_size = 3});
+  CHECK(torch.samples() == std::nullopt);
+  CHECK(torch.batches() == std::nullopt);
 }
 
 TEST_CASE("Without workers everything runs on the caller's thread", "[loader]") {

@@ -23,6 +23,6 @@ int main() {
     if (!batch["data"].equal(rows.narrow(0, samples, batch.size()))) return 1;
     samples += batch.size();
   }
-  std::printf("%d samples in %d batches\n", static_cast<int>(samples), static_cast<int>(loader.batches()));
+  std::printf("%d samples in %d batches\n", static_cast<int>(samples), static_cast<int>(loader.batches().value()));
   return samples == 5 ? 0 : 1;
 }

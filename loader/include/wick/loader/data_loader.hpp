@@ -59,9 +59,10 @@ class DataLoader {
   /// ends.
   Epoch epoch(std::uint64_t epoch);
 
-  /// Samples per epoch, and batches per epoch; -1 with a sampler of LibTorch's kind.
-  std::int64_t samples() const;
-  std::int64_t batches() const;
+  /// Samples per epoch, and batches per epoch, those that errors may cost included; nullopt with a sampler of
+  /// LibTorch's kind, which tells only while it runs.
+  std::optional<std::int64_t> samples() const;
+  std::optional<std::int64_t> batches() const;
 
   const ResolvedLoaderOptions& options() const noexcept;
 
