@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <wick/datasets/detail/example_roles.hpp>
 #include <wick/datasets/detail/isolated.hpp>
 #include <wick/datasets/detail/worker_guard.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
@@ -41,20 +42,10 @@ std::optional<std::size_t> position(const std::vector<Field>& fields, std::strin
   return static_cast<std::size_t>(field - fields.begin());
 }
 
-// Which field is an Example's data, and which its target.
-struct Roles {
-  std::size_t data;
-  std::optional<std::size_t> target;
-};
-
-Roles roles_of(const std::vector<Field>& fields) {
-  const auto data = position(fields, "data");
-  const auto target = position(fields, "target");
-  if (fields.size() == 1) return {0, std::nullopt};
-  if (data && target) return {*data, *target};
-  if (data) return {*data, *data == 0 ? 1 : 0};
-  if (target) return {*target == 0 ? std::size_t{1} : std::size_t{0}, *target};
-  return {0, 1};
+detail::ExampleRoles roles_of(const std::vector<Field>& fields) {
+  std::vector<std::string_view> names;
+  for (const Field& field : fields) names.push_back(field.name);
+  return detail::example_roles(names);
 }
 
 }  // namespace
@@ -65,7 +56,7 @@ struct NumpyDataset::Parts {
   }
 
   std::vector<Field> fields;
-  Roles roles;
+  detail::ExampleRoles roles;
   std::vector<FieldReader> readers;
 };
 
