@@ -29,7 +29,7 @@ class Pad : public Collate {
     detail::require_countable("pad", layout.batch);
     const auto strides = detail::element_strides(extent);
     const std::int64_t step = TensorInfo{usual.dtype, extent}.count();
-    at::Tensor lengths = at::empty({count, dimensions}, at::kLong);
+    at::Tensor lengths = dimensions == 1 ? at::empty({count}, at::kLong) : at::empty({count, dimensions}, at::kLong);
     auto* length = lengths.data_ptr<std::int64_t>();
     for (const auto& sample : samples) {
       layout.places.push_back({static_cast<std::int64_t>(layout.places.size()) * step, strides});

@@ -34,12 +34,15 @@ at::Tensor padded(const std::vector<at::Tensor>& samples, double value) {
 }
 
 void check_lengths(const at::Tensor& lengths, const std::vector<at::Tensor>& samples) {
+  const auto count = static_cast<std::int64_t>(samples.size());
+  const std::int64_t dimensions = samples[0].dim();
   REQUIRE(lengths.scalar_type() == at::kLong);
   REQUIRE(lengths.sizes().vec() ==
-          std::vector<std::int64_t>{static_cast<std::int64_t>(samples.size()), samples[0].dim()});
+          (dimensions == 1 ? std::vector<std::int64_t>{count} : std::vector<std::int64_t>{count, dimensions}));
+  const at::Tensor rows = lengths.reshape({count, dimensions});
   for (std::size_t i = 0; i < samples.size(); ++i)
-    for (std::int64_t d = 0; d < samples[i].dim(); ++d)
-      CHECK(lengths[static_cast<std::int64_t>(i)][d].item<std::int64_t>() == samples[i].size(d));
+    for (std::int64_t d = 0; d < dimensions; ++d)
+      CHECK(rows[static_cast<std::int64_t>(i)][d].item<std::int64_t>() == samples[i].size(d));
 }
 
 }  // namespace
@@ -99,6 +102,18 @@ TEST_CASE("A loader pads ragged samples and delivers their lengths", "[loader]")
     CHECK(same(batch["data"], padded(members, -3)));
     check_lengths(batch["data.lengths"], members);
   }
+}
+
+TEST_CASE("The lengths of sequences are one number each, those of images one row each", "[loader]") {
+  const auto lengths = [](const Shapes& shapes) {
+    return wick::detail::checked_layout(*pad(), infos_of(numbered(shapes))).extras.at(0).second;
+  };
+  CHECK(lengths({{3}, {0}, {5}}).sizes() == at::IntArrayRef({3}));
+  CHECK(lengths({{3}, {0}, {5}})[2].item<std::int64_t>() == 5);
+  CHECK(lengths({{3, 5}, {4, 2}}).sizes() == at::IntArrayRef({2, 2}));
+  CHECK(lengths({{}, {}}).sizes() == at::IntArrayRef({2, 0}));
+  const auto batches = loaded(numbered({{3}, {1}, {5}}), pad(), 3, 1);
+  CHECK(batches.at(0)["data.lengths"].sizes() == at::IntArrayRef({3}));
 }
 
 TEST_CASE("A loader fills a padded batch of many megabytes to its last element", "[loader]") {

@@ -80,8 +80,9 @@ CollatePtr stack();
 CollatePtr cat(std::int64_t dim = 0);
 
 /// Along a new first dimension, each sample filled up with `value` at the end of its dimensions to the largest extent
-/// of the batch. Adds `lengths`, int64 of shape (N, D) for samples of D dimensions: row i is the shape of sample i. (3,
-/// 5) and (4, 2) -> (2, 4, 5).
+/// of the batch. Adds `lengths`, int64: for samples of one dimension of shape (N,), as `pack_padded_sequence` takes it;
+/// else of shape (N, D) for D dimensions, where row i is the shape of sample i. (3,) and (5,) -> (2, 5), lengths 3, 5.
+/// (3, 5) and (4, 2) -> (2, 4, 5), lengths (3, 5), (4, 2).
 CollatePtr pad(double value = 0);
 
 /// Tiles of one image, `columns` in a row (unset: about square), `padding` elements of `value` between and around them:
