@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include <support/temp_folder.hpp>
+#include <wick/datasets/in_memory.hpp>
 #include <wick/datasets/npy_files.hpp>
+#include <wick/datasets/numpy_dataset.hpp>
 #include <wick/npy/npy_error.hpp>
 
 #include "arrays.hpp"
 
+#include <ATen/ops/tensor.h>
+
 #include <atomic>
 #include <filesystem>
+#include <map>
 #include <span>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <support/prelude.hpp>
@@ -69,6 +75,32 @@ TEST_CASE("A list of files keeps its order, and an empty list is an empty source
   CHECK(npy_files(std::vector<std::string>{})->size() == 0);
   CHECK(npy_files({"a.npy", "b.npy"})->where(1) == "b.npy");
   CHECK(npy_files({"missing.npy"})->size() == 1);
+}
+
+TEST_CASE("The labels of class folders follow from the paths", "[datasets]") {
+  const TempFolder temp;
+  for (const std::string name : {"cat/x", "cat-big/x", "dog/w", "dog/y"}) {
+    std::filesystem::create_directories(std::filesystem::path(temp / name).parent_path());
+    temp.write(name + ".npy", npy_of<float>({1}, {static_cast<float>(name.back())}));
+  }
+  const auto images = npy_files(temp / "*/*.npy");
+  const auto folder = [&](std::int64_t i) {
+    return std::filesystem::path(images->where(i)).parent_path().filename().string();
+  };
+  std::map<std::string, std::int64_t> classes;
+  for (std::int64_t i = 0; i < images->size(); ++i) classes[folder(i)] = 0;
+  for (std::int64_t next = 0; auto& [name, label] : classes) label = next++;
+  std::vector<std::int64_t> labels;
+  for (std::int64_t i = 0; i < images->size(); ++i) labels.push_back(classes[folder(i)]);
+  NumpyDataset dataset({{"data", images}, {"target", in_memory_rows(at::tensor(labels))}});
+
+  CHECK(classes == std::map<std::string, std::int64_t>{{"cat", 0}, {"cat-big", 1}, {"dog", 2}});
+  std::vector<std::pair<float, int>> found;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto example = dataset.get(i);
+    found.emplace_back(example.data.item<float>(), example.target.item<int>());
+  }
+  CHECK(found == std::vector<std::pair<float, int>>{{'x', 1}, {'x', 0}, {'w', 2}, {'y', 2}});
 }
 
 TEST_CASE("Memory order, byte order and headers of any length are told and read", "[datasets]") {
