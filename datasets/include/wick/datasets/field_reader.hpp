@@ -20,7 +20,7 @@ namespace detail {
 class Pipeline;
 }
 
-/// What the samples of a field are before and after the transforms.
+/// What the samples of a field are before and after the transforms. To users, what `FieldReader::info` tells.
 struct SampleInfo {
   ArrayInfo array;
   TensorInfo tensor;
@@ -28,7 +28,8 @@ struct SampleInfo {
   bool operator==(const SampleInfo&) const = default;
 };
 
-/// Reads samples of one field: bytes from the source, through the transforms, to where the caller wants them.
+/// Reads samples of one field: bytes from the source, through the transforms, to where the caller wants them. What
+/// loaders are made of; to users, a way to single samples into memory of their own. Most want `NumpyDataset::get`.
 ///
 ///     identity:            source ------------------------------> target
 ///     elementwise steps:   source -> scratch -> conversion -----> target

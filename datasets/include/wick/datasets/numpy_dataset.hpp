@@ -44,7 +44,7 @@ class NumpyDataset : public torch::data::datasets::Dataset<NumpyDataset, torch::
 
   const std::vector<Field>& fields() const noexcept;
 
-  /// One per field, in their order.
+  /// One per field, in their order: what loaders read through.
   const std::vector<FieldReader>& readers() const noexcept;
 
   /// Epoch and seed of the random transforms in `get` and `get_batch`; 0 and 0 unless set. Shared by all copies, so

@@ -11,8 +11,8 @@
 
 namespace wick {
 
-/// Memory that one task uses between reading and converting; grows to the largest sample and stays. Not thread-safe:
-/// one task at a time holds it.
+/// Memory that one task uses between reading and converting; grows to the largest sample and stays. The engine's own;
+/// users make one to hand to a `FieldReader`. Not thread-safe: one task at a time holds it.
 class Scratch {
  public:
   /// `size` bytes, aligned to 64, contents undefined. Valid until the next call. Throws `Error` when there is no
@@ -27,9 +27,9 @@ class Scratch {
   std::int64_t capacity_ = 0;
 };
 
-/// Spare scratch for tasks. A pool and not thread-local memory: user code that waits in TBB may run another task on the
-/// same thread in the middle of the first one. Thread safety: `lease` may be called, and leases may end, on any thread.
-/// The pool outlives its leases.
+/// Spare scratch for tasks. The engine's own; users need it only to call a `FieldReader` from tasks. A pool and not
+/// thread-local memory: user code that waits in TBB may run another task on the same thread in the middle of the first
+/// one. Thread safety: `lease` may be called, and leases may end, on any thread. The pool outlives its leases.
 class ScratchPool {
  public:
   /// Scratch that goes back to the pool when the lease ends. Movable.

@@ -7,6 +7,7 @@
 namespace wick {
 
 /// Where the time of one sample went, and how much was read for it. Filled by `FieldReader` when a caller asks.
+/// The engine's own; users see it summed up, in a loader's `Statistics`.
 struct StageTimes {
   std::chrono::nanoseconds read{0};       ///< From storage to memory.
   std::chrono::nanoseconds transform{0};  ///< Transforms that are not elementwise.

@@ -24,7 +24,8 @@ class Batch {
  public:
   Batch() = default;
 
-  /// `tensors`: those of the dataset's fields, `fields` of them, in order; then those that collates added.
+  /// For loaders, and for tests of code that takes batches. `tensors`: those of the dataset's fields, `fields` of them,
+  /// in order; then those that collates added.
   Batch(std::vector<std::pair<std::string, at::Tensor>> tensors, std::vector<std::int64_t> indices, std::int64_t number,
         std::size_t fields);
 

@@ -12,7 +12,8 @@
 namespace wick {
 
 /// A run of elementwise steps, made into one pass over the elements: any element type, byte order and strides in, any
-/// element type and strides out.
+/// element type and strides out. The engine's own: what a run of Cast, Scale and Normalize becomes. Users who have
+/// arrays to convert call `copy_numpy`.
 ///
 /// The result has the very bits that the same torch operations give one after the other (mean and std as tensors of the
 /// dtype), with two exceptions. Where n Scale and Normalize steps meet in float32 or float64, they are merged into one

@@ -13,7 +13,8 @@ class Tensor;
 
 namespace wick {
 
-/// Elements to be read: somebody else's memory, seen through a shape and strides.
+/// Elements to be read: somebody else's memory, seen through a shape and strides. The engine's own; users meet it only
+/// where they run a `Conversion`.
 struct StridedSource {
   const std::byte* data = nullptr;  ///< Address of element (0, ..., 0). Need not be aligned.
   ElementType type = ElementType::uint8;
@@ -25,7 +26,8 @@ struct StridedSource {
   std::vector<std::int64_t> strides;  ///< In bytes, as NumPy's. May be negative or 0.
 };
 
-/// Elements to be written. No two of them overlap.
+/// Elements to be written. No two of them overlap. To users, where `FieldReader::read_into` is to write
+/// (`strided_target(tensor)`).
 struct StridedTarget {
   std::byte* data = nullptr;  ///< Address of element (0, ..., 0). Faster where it is aligned.
   ElementType type = ElementType::uint8;
