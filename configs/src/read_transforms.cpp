@@ -38,7 +38,7 @@ AnyTransform read_cast(const Section& item, std::string_view key) {
 }
 
 AnyTransform read_scale(const Section& item, std::string_view key) {
-  return Scale(required(item.number(key), item, key, "a factor: 0.00392156862745098"));
+  return Scale(required(item.number(key), item, key, "a factor: 1/255"));
 }
 
 AnyTransform read_normalize(const Section& item, std::string_view key) {

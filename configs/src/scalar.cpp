@@ -62,6 +62,31 @@ std::optional<std::int64_t> parse_digits(std::string_view text) {
   return value;
 }
 
+/// `text`, a part of the node's or all of it.
+double parse_decimal(const ConfigNode& node, std::string_view text) {
+  text = without_plus(text);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::result_out_of_range)
+    node.fail(fmt::format("{}, expected a number that a double holds", node.describe()));
+  if (text == ".inf" || text == "-.inf" || text == ".nan")
+    node.fail(fmt::format("{}, expected a finite number", node.describe()));
+  if (error != std::errc() || end != text.data() + text.size())
+    node.fail(fmt::format("{}, expected a number", node.describe()));
+  if (!std::isfinite(value)) node.fail(fmt::format("{}, expected a finite number", node.describe()));
+  return value;
+}
+
+/// `1/255`. Of numbers that a double holds exactly the quotient is rounded once, as a decimal is.
+double parse_fraction(const ConfigNode& node, std::string_view text, std::size_t slash) {
+  const double above = parse_decimal(node, text.substr(0, slash)), below = parse_decimal(node, text.substr(slash + 1));
+  if (below == 0) node.fail(fmt::format("{}, expected a number: division by zero", node.describe()));
+  const double value = above / below;
+  if (!std::isfinite(value) || (value == 0 && above != 0))
+    node.fail(fmt::format("{}, expected a number that a double holds", node.describe()));
+  return value;
+}
+
 /// Bytes of a unit; 0 if there is no such unit.
 std::int64_t unit_bytes(std::string_view unit) {
   constexpr std::pair<std::string_view, std::int64_t> units[] = {{"", 1},
@@ -89,26 +114,18 @@ std::int64_t read_integer(const ConfigNode& node, std::int64_t min, std::int64_t
   if (!all_digits(digits) || (digits.size() > 1 && digits[0] == '0'))
     node.fail(fmt::format("{}, expected an integer in decimal digits{}", node.describe(), integer_hint(text)));
   const std::optional<std::int64_t> value = parse_digits(text);
-  if (!value || *value < min || *value > max) {
-    const bool bounded =
-        min != std::numeric_limits<std::int64_t>::min() || max != std::numeric_limits<std::int64_t>::max();
-    node.fail(fmt::format("{}, expected {}", text, bounded ? range_text(min, max) : "an integer of 64 bits"));
-  }
+  const bool has_bound = text[0] == '-' ? min != std::numeric_limits<std::int64_t>::min()
+                                        : max != std::numeric_limits<std::int64_t>::max();
+  if (!value && !has_bound) node.fail(fmt::format("{}, expected an integer of 64 bits", text));
+  if (!value || *value < min || *value > max) node.fail(fmt::format("{}, expected {}", text, range_text(min, max)));
   return *value;
 }
 
 double read_number(const ConfigNode& node, double min, double max) {
   require_plain_scalar(node, "a number");
   const std::string_view text = without_plus(node.text);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::result_out_of_range)
-    node.fail(fmt::format("{}, expected a number that a double holds", node.describe()));
-  if (text == ".inf" || text == "-.inf" || text == ".nan")
-    node.fail(fmt::format("{}, expected a finite number", node.describe()));
-  if (error != std::errc() || end != text.data() + text.size())
-    node.fail(fmt::format("{}, expected a number", node.describe()));
-  if (!std::isfinite(value)) node.fail(fmt::format("{}, expected a finite number", node.describe()));
+  const std::size_t slash = text.find('/');
+  const double value = slash == text.npos ? parse_decimal(node, text) : parse_fraction(node, text, slash);
   if (value < min || value > max) node.fail(fmt::format("{}, expected {}", text, range_text(min, max)));
   return value;
 }

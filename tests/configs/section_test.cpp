@@ -65,7 +65,9 @@ TEST_CASE("what looks like an integer to others is refused with a way out", "[co
 TEST_CASE("integers out of range are refused with the range", "[configs]") {
   check_refused({{"0", "0, expected 1 to 10"}, {"99999999999999999999", "99999999999999999999, expected 1 to 10"}},
                 [](const Section& section) { section.integer("x", 1, 10); });
-  check_refused({{"-1", "-1, expected at least 0"}}, [](const Section& section) { section.integer("x", 0); });
+  check_refused({{"-1", "-1, expected at least 0"},
+                 {"99999999999999999999", "99999999999999999999, expected an integer of 64 bits"}},
+                [](const Section& section) { section.integer("x", 0); });
 }
 
 TEST_CASE("numbers are finite decimals", "[configs]") {
@@ -80,7 +82,6 @@ TEST_CASE("numbers are finite decimals", "[configs]") {
           {"-.inf", "'-.inf', expected a finite number"},
           {"nan", "'nan', expected a finite number"},
           {"inf", "'inf', expected a finite number"},
-          {"1/255", "'1/255', expected a number"},
           {"0x10", "'0x10', expected a number"},
           {"--1", "'--1', expected a number"},
           {"+-1", "'+-1', expected a number"},
@@ -88,6 +89,35 @@ TEST_CASE("numbers are finite decimals", "[configs]") {
       },
       [](const Section& section) { section.number("x"); });
   check_refused({{"1.5", "1.5, expected 0 to 1"}}, [](const Section& section) { section.number("x", 0, 1); });
+}
+
+TEST_CASE("numbers may be fractions", "[configs]") {
+  CHECK(with("1/255").number("x") == 1.0 / 255);
+  CHECK(with("-1/4").number("x") == -0.25);
+  CHECK(with("+3/-1.5").number("x") == -2);
+  CHECK(with("1e2/.5").number("x") == 200);
+  CHECK(with("0/3").number("x") == 0);
+  CHECK(with("[1/2, 3]").numbers("x") == std::vector<double>{0.5, 3});
+  check_refused(
+      {
+          {"1/0", "'1/0', expected a number: division by zero"},
+          {"0/-0.0", "'0/-0.0', expected a number: division by zero"},
+          {"1/", "'1/', expected a number"},
+          {"/2", "'/2', expected a number"},
+          {"1/2/3", "'1/2/3', expected a number"},
+          {"1//2", "'1//2', expected a number"},
+          {"1/x", "'1/x', expected a number"},
+          {"1 / 2", "'1 / 2', expected a number"},
+          {"1/.inf", "'1/.inf', expected a finite number"},
+          {"1/1e999", "'1/1e999', expected a number that a double holds"},
+          {"1e300/1e-300", "'1e300/1e-300', expected a number that a double holds"},
+          {"1e-300/1e300", "'1e-300/1e300', expected a number that a double holds"},
+          {"'1/2'", "the string \"1/2\", expected a number: without quotes"},
+      },
+      [](const Section& section) { section.number("x"); });
+  check_refused({{"3/2", "3/2, expected 0 to 1"}}, [](const Section& section) { section.number("x", 0, 1); });
+  check_refused({{"4/2", "'4/2', expected an integer in decimal digits"}},
+                [](const Section& section) { section.integer("x"); });
 }
 
 TEST_CASE("booleans are true and false only", "[configs]") {
