@@ -45,6 +45,19 @@ int ConfigNode::depth() const {
   return levels;
 }
 
+const Place* ConfigNode::override_place() const {
+  if (place.is_override()) return &place;
+  for (const auto& child : children)
+    if (const Place* found = child->override_place()) return found;
+  return nullptr;
+}
+
+std::string ConfigNode::blame() const {
+  const Place* changed = override_place();
+  return changed == nullptr || changed == &place ? place.text()
+                                                 : fmt::format("{} at {}", changed->text(), place.text());
+}
+
 std::string ConfigNode::describe() const {
   switch (kind) {
     case ValueKind::list:
@@ -60,8 +73,8 @@ std::string ConfigNode::describe() const {
 
 void ConfigNode::fail(std::string_view what) const {
   const std::string name = path();
-  throw ConfigError(name.empty() ? fmt::format("{}: {}", place.text(), what)
-                                 : fmt::format("{}: {}: {}", place.text(), name, what));
+  throw ConfigError(name.empty() ? fmt::format("{}: {}", blame(), what)
+                                 : fmt::format("{}: {}: {}", blame(), name, what));
 }
 
 }  // namespace wick::detail

@@ -20,6 +20,8 @@ struct Place {
 
   /// `train.yaml:7:15`.
   std::string text() const;
+
+  bool is_override() const { return line == 0; }
 };
 
 /// Limits on what one configuration may hold.
@@ -66,10 +68,17 @@ struct ConfigNode {
   /// Levels above this node.
   int depth() const;
 
+  /// The place of an override that set this value or something below it; null if none did.
+  const Place* override_place() const;
+
+  /// What to blame for this value: its place, and before it the override that changed something below it:
+  /// `override 1 (data.rows=x.npy) at train.yaml:7:15`.
+  std::string blame() const;
+
   /// What stands here, for messages: `'sixty'`, `the string "5"`, `a list`.
   std::string describe() const;
 
-  /// Throws `ConfigError` at the place of this value.
+  /// Throws `ConfigError` at what is to blame for this value.
   [[noreturn]] void fail(std::string_view what) const;
 };
 

@@ -6,6 +6,7 @@
 #include "nearest_name.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <string>
 #include <utility>
@@ -26,19 +27,29 @@ constexpr std::pair<std::string_view, ElementType> names[] = {
     {"cfloat", E::complex64}, {"complex128", E::complex128}, {"cdouble", E::complex128},
 };
 
+[[noreturn]] void refuse(const Section& section, std::string_view key, std::string_view name) {
+  std::vector<std::string_view> all, canonical;
+  for (const auto& [word, type] : names) {
+    if (!scalar_type(type)) continue;
+    all.push_back(word);
+    if (word == element_name(type)) canonical.push_back(word);
+  }
+  const std::string_view nearest = nearest_name(name, all);
+  section.fail(key, fmt::format("'{}', expected a dtype: {}{}{}", name, fmt::join(canonical, ", "),
+                                nearest.empty() ? "" : "; nearest: ", nearest));
+}
+
 }  // namespace
 
 std::optional<at::ScalarType> read_dtype(const Section& section, std::string_view key) {
   const std::optional<std::string> name = section.string(key);
   if (!name) return std::nullopt;
-  std::vector<std::string_view> known;
   for (const auto& [word, type] : names) {
-    known.push_back(word);
     if (word != *name) continue;
     if (const auto dtype = scalar_type(type)) return dtype;
     section.fail(key, fmt::format("{}: LibTorch has this dtype from 2.3 on, and this one is older", word));
   }
-  section.fail(key, fmt::format("'{}', expected a dtype by NumPy's or torch's name{}", *name, name_hint(*name, known)));
+  refuse(section, key, *name);
 }
 
 }  // namespace wick::detail

@@ -15,12 +15,13 @@ namespace {
 constexpr const char* expected_source = "{files: ...} or {rows: ...}";
 
 void refuse_unsupported(const Section& section) {
-  for (const char* key : {"npz", "member"})
-    if (section.has(key))
+  // Asking for these keys would list them among the known ones.
+  for (const std::string& key : section.keys()) {
+    if (key == "npz" || key == "member")
       section.fail(key, ".npz archives are not supported by this version; unpack them to .npy and use files or rows");
-  if (section.has("object"))
-    section.fail("object",
-                 "arrays of objects are not supported by this version; save one .npy per sample and use files");
+    if (key == "object")
+      section.fail(key, "arrays of objects are not supported by this version; save one .npy per sample and use files");
+  }
 }
 
 FieldPlan read_field(const Section& dataset, const std::string& name) {
@@ -48,6 +49,14 @@ SourcePtr open_source(const FieldPlan& plan) {
   });
 }
 
+/// The later of two fields is to blame, unless only the first is an override's.
+[[noreturn]] void refuse_sizes(const Section& dataset, const Field& first, const Field& later) {
+  const bool is_later = dataset.is_overridden(later.name) || !dataset.is_overridden(first.name);
+  const Field &wrong = is_later ? later : first, &right = is_later ? first : later;
+  dataset.fail(wrong.name, fmt::format("{} samples, expected {} as in '{}'", wrong.source->size(), right.source->size(),
+                                       right.name));
+}
+
 }  // namespace
 
 std::vector<FieldPlan> read_dataset(const Section& dataset) {
@@ -61,9 +70,8 @@ std::vector<Field> open_fields(const Section& dataset, const std::vector<FieldPl
   std::vector<Field> fields;
   for (const FieldPlan& plan : plans) {
     fields.push_back({plan.name, open_source(plan)});
-    const std::int64_t size = fields.back().source->size(), first = fields.front().source->size();
-    if (size != first)
-      dataset.fail(plan.name, fmt::format("{} samples, expected {} as in '{}'", size, first, fields.front().name));
+    if (fields.back().source->size() != fields.front().source->size())
+      refuse_sizes(dataset, fields.front(), fields.back());
   }
   return fields;
 }

@@ -132,9 +132,15 @@ std::vector<std::string> Section::keys() const {
   return names;
 }
 
+bool Section::is_overridden(std::string_view key) const {
+  const ConfigNode* found = node_->find(key);
+  return found != nullptr && found->override_place() != nullptr;
+}
+
 std::string Section::where(std::string_view key) const {
-  const ConfigNode* found = key.empty() ? nullptr : node_->find(key);
-  const std::string place = (found == nullptr ? node_.get() : found)->place.text();
+  const ConfigNode* found = key.empty() ? node_.get() : node_->find(key);
+  // What is not there is no override's fault: one that unsets a key leaves it in place, with nothing under it.
+  const std::string place = found == nullptr ? node_->place.text() : found->blame();
   const std::string path = key.empty() ? node_->path() : node_->path_of(key);
   return path.empty() ? place : fmt::format("{}: {}", place, path);
 }

@@ -47,6 +47,7 @@ int default_prefetch(int workers, std::int64_t batch_size) {
 
 }  // namespace
 
+// Messages begin with `loader: ` and the option's name, by which the YAML reader places them.
 ResolvedLoaderOptions resolve(const LoaderOptions& options) {
   check_range("batch_size", options.batch_size, 1, std::int64_t{1} << 40);
   check_range("max_errors", options.max_errors, 0);

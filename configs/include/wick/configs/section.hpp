@@ -43,7 +43,7 @@ class Section {
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t min = std::numeric_limits<std::int64_t>::min(),
                                       std::int64_t max = std::numeric_limits<std::int64_t>::max()) const;
 
-  /// A finite number, from `min` to `max`.
+  /// A finite number, from `min` to `max`: `0.5`, `1e-3`, or a fraction of two: `1/255`.
   std::optional<double> number(std::string_view key, double min = std::numeric_limits<double>::lowest(),
                                double max = std::numeric_limits<double>::max()) const;
 
@@ -73,6 +73,9 @@ class Section {
   /// The list of mappings under `key`; empty if there is none. A bare word `x` in the list counts as `{x: null}`.
   std::vector<Section> sections(std::string_view key) const;
 
+  /// Whether an override set `key` or something below it. Does not count as asking for it.
+  bool is_overridden(std::string_view key) const;
+
   /// Keys in the order of the file. Does not count as asking for them.
   std::vector<std::string> keys() const;
 
@@ -84,7 +87,8 @@ class Section {
   void finish() const;
 
   /// Throws `ConfigError` at the place of `key` (of the section itself if there is no such key): for checks of your
-  /// own. `what` follows the place and the path: `x.yaml:3:9: train.epochs: ` + what.
+  /// own. `what` follows the place and the path: `x.yaml:3:9: train.epochs: ` + what. Where an override changed part of
+  /// the value, it is named first: `override 1 (train.size.0=2) at x.yaml:3:9: train.size: ` + what.
   [[noreturn]] void fail(std::string_view key, std::string_view what) const;
 
   /// Where `key`, or the section itself, stands and what its path is: what `fail` puts before its message.
