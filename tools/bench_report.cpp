@@ -40,7 +40,6 @@ void add_totals(Lines out, const BenchResult& result) {
   add_row(out, "bytes/s", bytes_text(per_second(done.bytes, result.seconds)), "read from the files");
   add_epochs(out, result.epochs);
   add_row(out, "first batch", seconds_text(done.time_to_first_batch), "after the start of an epoch");
-  add_row(out, "consumer waits", fmt::format("{:.0f} %", 100 * done.consumer_wait_fraction), "of the time");
   add_row(out, "batch memory", bytes_text(static_cast<double>(done.peak_batch_bytes)),
           fmt::format("at most, of {} allowed", bytes_text(static_cast<double>(done.memory_limit_bytes))));
   if (done.over_limit > 0)

@@ -22,7 +22,7 @@ struct BenchResult {
   bool interrupted = false;
 };
 
-/// For people.
+/// For people. Without the share of time that the caller waits: here it does nothing else.
 std::string bench_table(const BenchResult& result);
 
 /// One JSON object on a line. All times are in seconds.

@@ -58,9 +58,10 @@ TEST_CASE("bench prints one table for people", "[tools]") {
   REQUIRE(ran.code == 0);
   CHECK(ran.errors.empty());
   for (const char* part : {"throughput.yaml: 50 samples in 1 batches, 1 epoch, ", "\n  samples/s ", "\n  bytes/s ",
-                           "\n  epoch ", "\n  first batch ", "\n  consumer waits ", "\n  batch memory ", "\n  cpu ",
-                           "\n  stage ", "\n  read ", "\n  convert ", "\n  verdict: "})
+                           "\n  epoch ", "\n  first batch ", "\n  batch memory ", "\n  cpu ", "\n  stage ", "\n  read ",
+                           "\n  convert ", "\n  verdict: "})
     CHECK(ran.out.find(part) != std::string::npos);
+  CHECK(ran.out.find("consumer") == std::string::npos);  // It does nothing but wait here.
 }
 
 TEST_CASE("bench names mistakes of the configuration and exits with 2", "[tools]") {
@@ -76,6 +77,8 @@ TEST_CASE("bench names mistakes of the configuration and exits with 2", "[tools]
         "wick: override 1 (loader.worker=3): loader.worker: unknown key; nearest known: workers\n");
   CHECK(refusal("DATA=elsewhere wick bench " + throughput)
             .find("throughput.yaml:15:17: dataset.data.files: elsewhere/images: ") != std::string::npos);
+  CHECK(refusal("wick bench " + throughput + " loader.workers=-1") ==
+        "wick: override 1 (loader.workers=-1): loader.workers: is -1; 0 to 1024 expected\n");
   CHECK(refusal("wick bench none.yaml").starts_with("wick: none.yaml: "));
   CHECK(refusal("wick bench data").starts_with("wick: data: "));
 }
