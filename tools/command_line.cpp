@@ -44,7 +44,8 @@ constexpr const char* inspect_examples =
     "\n"
     "Examples:\n"
     "  wick inspect x.npy\n"
-    "  wick inspect data/bench data/fashion_mnist/train/*.npy\n"
+    "  wick inspect data/bench data/fashion_mnist/train\n"
+    "  wick inspect 'data/**/labels.npy'\n"
     "  find data -name '*.npy' | wick inspect - --json";
 
 constexpr const char* make_examples =
@@ -67,7 +68,7 @@ void add_bench(CLI::App& app, BenchArguments& arguments) {
 void add_inspect(CLI::App& app, InspectArguments& arguments) {
   CLI::App* verb = app.add_subcommand("inspect", "Say what .npy files hold");
   verb->add_option("PATHS", arguments.paths,
-                   "Files and folders; - reads a list of them, one a line, from standard input")
+                   "Files, folders and globs in quotes; - reads a list of them, one a line, from standard input")
       ->required()
       ->type_name("");
   verb->add_flag("--json", arguments.json, "Print one JSON object per file, one a line");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "inspect.hpp"
 
+#include <wick/datasets/npy_files.hpp>
 #include <wick/error.hpp>
+#include <wick/npy/npy_error.hpp>
 
 #include "exit_code.hpp"
 #include "folder_files.hpp"
@@ -12,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <iostream>
 #include <system_error>
@@ -26,11 +29,13 @@ class Inspector {
   explicit Inspector(const InspectArguments& arguments)
       : json_(arguments.json), alone_(arguments.paths.size() == 1 && arguments.paths[0] != "-") {}
 
-  /// A file or a folder.
+  /// A file, a folder or a glob.
   void look_at(const std::string& path) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error))
       look_at_folder(path);
+    else if (is_pattern(path))
+      look_at_matches(path);
     else
       show(inspect_file(path));
   }
@@ -44,11 +49,19 @@ class Inspector {
   bool found_bad() const { return bad_; }
 
  private:
+  /// Names of files may have brackets, too.
+  static bool is_pattern(const std::string& path) {
+    std::error_code error;
+    return path.find_first_of("*?[") != path.npos && path.find('\0') == path.npos &&
+           !std::filesystem::exists(std::filesystem::symlink_status(path, error));
+  }
+
   void look_at_folder(const std::string& folder);
+  void look_at_matches(const std::string& pattern);
   void show(const InspectedFile& file);
 
   const bool json_;
-  const bool alone_;  ///< One path only: it is told about at length.
+  bool alone_;  ///< One file only: it is told about at length.
   Columns list_ = file_columns();
   bool bad_ = false;
 };
@@ -97,6 +110,16 @@ void Inspector::look_at_folder(const std::string& folder) {
     print("\n");
   }
   print(summary.text());
+}
+
+void Inspector::look_at_matches(const std::string& pattern) {
+  try {
+    const SourcePtr files = npy_files(pattern);
+    alone_ = alone_ && files->size() == 1;
+    for (std::int64_t i = 0; i < files->size() && !interrupted(); ++i) show(inspect_file(files->where(i)));
+  } catch (const NpyError& error) {
+    show(refused_file(pattern, error));
+  }
 }
 
 }  // namespace

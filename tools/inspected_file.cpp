@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "inspected_file.hpp"
 
-#include <wick/npy/npy_error.hpp>
-
 #include "units.hpp"
 
 #include <fmt/format.h>
@@ -29,9 +27,13 @@ InspectedFile inspect_file(const std::string& path) {
   try {
     return {path, read_npy_header(path), {}};
   } catch (const NpyError& error) {
-    const std::string text = error.what(), prefix = path + ": ";
-    return {path, std::nullopt, text.compare(0, prefix.size(), prefix) == 0 ? text.substr(prefix.size()) : text};
+    return refused_file(path, error);
   }
+}
+
+InspectedFile refused_file(const std::string& path, const NpyError& error) {
+  const std::string text = error.what(), prefix = path + ": ";
+  return {path, std::nullopt, text.starts_with(prefix) ? text.substr(prefix.size()) : text};
 }
 
 std::string json_line(const InspectedFile& file) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 
 #include "columns.hpp"
@@ -20,6 +21,9 @@ struct InspectedFile {
 
 /// Reads the header; never throws what the file is to blame for.
 InspectedFile inspect_file(const std::string& path);
+
+/// What stands for `path` where it could not be read, or found.
+InspectedFile refused_file(const std::string& path, const NpyError& error);
 
 /// One JSON object: `{"path": ..., "version": "1.0", ...}` or `{"path": ..., "error": ...}`, and a newline.
 std::string json_line(const InspectedFile& file);

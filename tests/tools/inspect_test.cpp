@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include <support/prelude.hpp>
 
@@ -74,6 +75,31 @@ TEST_CASE("inspect without --json prints a line per file, and complains of bad o
         "<f4      (2, 3)               C           24 B  a.npy\n"
         "|u1      (5,)                 F            5 B  d/b.npy\n");
   CHECK(ran.errors.starts_with("wick: d/bad.npy: "));
+}
+
+TEST_CASE("inspect takes globs in quotes", "[tools]") {
+  const TempFolder folder;
+  fill(folder);
+  folder.write("[x].npy", npy("u1", {1}));
+  const auto paths = [&](const std::string& arguments) {
+    std::vector<std::string> found;
+    for (const auto& object : json_lines(run_shell(folder, "wick inspect --json " + arguments).out))
+      found.push_back(object["path"]);
+    return found;
+  };
+  CHECK(paths("'d/**/[bc].npy'") == std::vector<std::string>{"d/b.npy", "d/e/c.npy"});
+  CHECK(paths("- <<< '?.npy'") == std::vector<std::string>{"a.npy"});
+  CHECK(paths("'[x].npy'") == std::vector<std::string>{"[x].npy"});
+  CHECK(run_shell(folder, "wick inspect '**/c.npy'").out.starts_with("d/e/c.npy\n  dtype    |u1\n"));
+  const Ran both = run_shell(folder, "wick inspect 'd/**/[bc].npy'");
+  CHECK(both.code == 0);
+  CHECK(both.out.starts_with("dtype    shape"));
+  const Ran none = run_shell(folder, "wick inspect 'z*.npy' a.npy");
+  CHECK(none.code == 1);
+  CHECK(none.errors == "wick: z*.npy: no file matches this pattern\n");
+  CHECK(none.out.ends_with("  a.npy\n"));
+  CHECK(json_lines(run_shell(folder, "wick inspect --json 'z*.npy'").out).at(0)["error"] ==
+        "no file matches this pattern");
 }
 
 TEST_CASE("inspect sums a folder up", "[tools]") {
