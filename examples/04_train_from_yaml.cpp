@@ -70,5 +70,5 @@ int main(int argc, char** argv) {
 //   epoch 1: last loss 0.326
 //   epoch 2: last loss 0.272
 //   epoch 3: last loss 0.125
-//   the consumer sets the pace: it waits for data 1% of the time
+//   the caller sets the pace: it waits 1% of the time
 //   test accuracy: 92.01 %
