@@ -42,7 +42,8 @@ std::string_view way_out(std::string_view stage) {
 std::string of_workers(const Work& work, double busy, bool more_cores) {
   if (busy < lack_work)
     return fmt::format(
-        "too little is worked ahead: the workers are busy {:.0f}% of the time; a larger prefetch or memory would help",
+        "the workers are busy {:.0f}% of the time: batches are too small, or too few are worked on ahead, to keep them "
+        "busy (batch_size, prefetch, memory)",
         busy * 100);
   // A thread more helps reads, which wait; what computes needs a core.
   const std::string& stage = work.largest->first;

@@ -32,7 +32,7 @@ Statistics of(double waited, const Work& work) {
 }  // namespace
 
 TEST_CASE("Before the first batch there is nothing to judge", "[loader]") {
-  CHECK(verdict({}, 2) == "nothing was loaded yet");
+  CHECK(verdict({}, 2, 4) == "nothing was loaded yet");
 }
 
 TEST_CASE("A caller that hardly waits sets the pace", "[loader]") {
@@ -58,9 +58,10 @@ TEST_CASE("Where every core has its worker, more workers are advised for waiting
         "the workers limit: 75% of their time is read; more workers or files that read faster would help");
 }
 
-TEST_CASE("Workers that are idle while the caller waits lack work ahead", "[loader]") {
+TEST_CASE("Workers that are idle while the caller waits lack work, for one of two reasons", "[loader]") {
   CHECK(verdict(of(0.4, {.read = 8}), 2, 4) ==
-        "too little is worked ahead: the workers are busy 40% of the time; a larger prefetch or memory would help");
+        "the workers are busy 40% of the time: batches are too small, or too few are worked on ahead, to keep them busy "
+        "(batch_size, prefetch, memory)");
 }
 
 TEST_CASE("Without workers there is nobody to load ahead", "[loader]") {
