@@ -6,6 +6,7 @@
 #include <wick/datasets/sample_error.hpp>
 #include <wick/transforms/detail/mix64.hpp>
 
+#include "available_cores.hpp"
 #include "verdict.hpp"
 
 #include <fmt/format.h>
@@ -22,6 +23,7 @@ LoaderCore::LoaderCore(std::shared_ptr<BatchContext> context, SampleOrder order,
     : context_(std::move(context)),
       options_(std::move(options)),
       dataset_size_(dataset_size),
+      cores_(available_cores()),
       order_(std::move(order)),
       queue_(options_.workers) {}
 
@@ -229,7 +231,7 @@ Statistics LoaderCore::statistics() const {
   statistics.slowest = context_->recorder.slowest([this](std::size_t field, std::int64_t index) {
     return place_of(*context_->fields[field].reader.field().source, index);
   });
-  statistics.verdict = verdict(statistics, options_.workers);
+  statistics.verdict = verdict(statistics, options_.workers, cores_);
   return statistics;
 }
 

@@ -73,6 +73,7 @@ class LoaderCore {
   const std::shared_ptr<BatchContext> context_;
   const ResolvedLoaderOptions options_;
   const std::int64_t dataset_size_;
+  const int cores_;  // To find out reads files, which statistics that are asked for often should not.
 
   LoaderClock clock_;
 
