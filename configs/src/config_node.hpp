@@ -29,8 +29,8 @@ inline constexpr int max_depth = 64;
 inline constexpr std::size_t max_values = 200'000;
 inline constexpr std::size_t max_text_bytes = std::size_t{64} << 20;
 
-/// One value of a configuration. A node lives in its parent; the root lives in a shared pointer, which every Section
-/// shares.
+/// One value of a configuration; of kind `absent` if its key counts as if it were not there. A node lives in its
+/// parent; the root lives in a shared pointer, which every Section shares.
 struct ConfigNode {
   ValueKind kind = ValueKind::null;
   Place place;

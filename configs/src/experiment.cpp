@@ -62,6 +62,7 @@ BenchOptions read_bench(const Section& root) {
 Experiment read_experiment(const Config& config) { return read_experiment(config.root()); }
 
 Experiment read_experiment(const Section& root) {
+  root.refuse_misspelt("dataset");
   const Section dataset =
       detail::required(root.section("dataset"), root, "dataset", "fields: {data: {files: folder/}}");
   const std::vector<FieldPlan> plans = detail::read_dataset(dataset);

@@ -43,6 +43,14 @@ void check(const ConfigNode& node) {
 
 }  // namespace
 
+void Section::refuse_misspelt(std::string_view key) const {
+  node_->asked.emplace(key);
+  const ConfigNode* found = node_->find(key);
+  if (found != nullptr && !found->key_place.is_override()) return;
+  for (const auto& child : node_->children)
+    if (!node_->asked.contains(child->key) && !detail::nearest_name(child->key, {key}).empty()) refuse(*child);
+}
+
 void Section::ignore(std::string_view key) const {
   node_->asked.emplace(key);
   if (ConfigNode* found = node_->find(key)) found->ignored = true;

@@ -73,7 +73,7 @@ void apply_override(ConfigNode& root, const std::string& text, std::size_t numbe
   auto value = read_yaml(parts.value, parts.source, /*has_lines=*/false);
   ConfigNode* node = &root;
   for (const std::string& key : parts.path) node = &child(*node, key, parts, value->place);
-  node->kind = value->kind;
+  node->kind = value->kind == ValueKind::null ? ValueKind::absent : value->kind;
   node->place = value->place;
   node->key_place = value->place;
   node->text = std::move(value->text);

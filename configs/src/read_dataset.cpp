@@ -29,8 +29,9 @@ FieldPlan read_field(const Section& dataset, const std::string& name) {
     dataset.fail(name, fmt::format("expected where the arrays come from: {}", expected_source));
   FieldPlan plan{name, *dataset.section(name), false, false, {}};
   refuse_unsupported(plan.section);
-  const bool files = plan.section.has("files");
-  plan.rows = plan.section.has("rows");
+  const bool files = plan.section.kind("files") != ValueKind::absent;
+  plan.rows = plan.section.kind("rows") != ValueKind::absent;
+  plan.section.finish();
   if (files == plan.rows)
     dataset.fail(name, fmt::format("{}, expected {}", files ? "both files and rows" : "no source", expected_source));
   const char* key = plan.rows ? "rows" : "files";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "read_loader.hpp"
 
+#include "scalar.hpp"
+
 #include <c10/util/Exception.h>
 #include <fmt/format.h>
 
@@ -22,7 +24,9 @@ auto unless_auto(const Section& section, std::string_view key, Read read) -> dec
   try {
     return read(key);
   } catch (const ConfigError& error) {
-    throw ConfigError(fmt::format("{}, or auto", error.what()));
+    std::string message = error.what();
+    message.insert(message.size() - (message.ends_with(leave_out) ? leave_out.size() : 0), ", or auto");
+    throw ConfigError(message);
   }
 }
 
@@ -75,6 +79,17 @@ void refuse_sections(const Section& loader) {
       if (key == name) loader.fail(key, fmt::format("{} is a section of its own: {}: {}", name, name, example));
 }
 
+/// `0; 1 to 16 expected` in the words of this reader: `0, expected 1 to 16`. Other reasons stay as they are.
+std::string range_reason(std::string_view option, std::string_view what) {
+  constexpr std::string_view verb = "is ", end = " expected";
+  if (what.starts_with(verb)) what.remove_prefix(verb.size());
+  const std::size_t middle = what.find("; ");
+  if (middle == what.npos || !what.ends_with(end)) return std::string(what);
+  const bool may_be_auto = option == "workers" || option == "prefetch" || option == "memory";
+  return fmt::format("{}, expected {}{}", what.substr(0, middle),
+                     what.substr(middle + 2, what.size() - end.size() - middle - 2), may_be_auto ? ", or auto" : "");
+}
+
 /// Places what `resolve` has to say, `loader: batch_size is 0; ...`, at the option that it names.
 void check_ranges(const Section& loader, const LoaderOptions& options) {
   try {
@@ -86,7 +101,7 @@ void check_ranges(const Section& loader, const LoaderOptions& options) {
     const std::size_t end = std::min(what.find(' '), what.size());
     const std::string_view option = what.substr(0, end);
     if (!loader.has(option)) loader.fail({}, what);
-    loader.fail(option, what.substr(std::min(end + 1, what.size())));
+    loader.fail(option, range_reason(option, what.substr(std::min(end + 1, what.size()))));
   }
 }
 

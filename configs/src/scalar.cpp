@@ -87,6 +87,13 @@ double parse_fraction(const ConfigNode& node, std::string_view text, std::size_t
   return value;
 }
 
+/// `: write 1/255` for `1 / 255`.
+std::string fraction_hint(std::string_view text) {
+  std::string without;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(without), [](char c) { return c != ' '; });
+  return fmt::format(": write {}", without);
+}
+
 /// Bytes of a unit; 0 if there is no such unit.
 std::int64_t unit_bytes(std::string_view unit) {
   constexpr std::pair<std::string_view, std::int64_t> units[] = {{"", 1},
@@ -116,7 +123,7 @@ std::int64_t read_integer(const ConfigNode& node, std::int64_t min, std::int64_t
   const std::optional<std::int64_t> value = parse_digits(text);
   const bool has_bound = text[0] == '-' ? min != std::numeric_limits<std::int64_t>::min()
                                         : max != std::numeric_limits<std::int64_t>::max();
-  if (!value && !has_bound) node.fail(fmt::format("{}, expected an integer of 64 bits", text));
+  if (!value && !has_bound) node.fail(fmt::format("{}, expected {} to {}", text, min, max));
   if (!value || *value < min || *value > max) node.fail(fmt::format("{}, expected {}", text, range_text(min, max)));
   return *value;
 }
@@ -124,6 +131,8 @@ std::int64_t read_integer(const ConfigNode& node, std::int64_t min, std::int64_t
 double read_number(const ConfigNode& node, double min, double max) {
   require_plain_scalar(node, "a number");
   const std::string_view text = without_plus(node.text);
+  if (text.find(" / ") != text.npos)
+    node.fail(fmt::format("{}, expected a number{}", node.describe(), fraction_hint(text)));
   const std::size_t slash = text.find('/');
   const double value = slash == text.npos ? parse_decimal(node, text) : parse_fraction(node, text, slash);
   if (value < min || value > max) node.fail(fmt::format("{}, expected {}", text, range_text(min, max)));
@@ -151,14 +160,13 @@ std::string read_string(const ConfigNode& node) {
 }
 
 std::int64_t read_bytes(const ConfigNode& node) {
-  constexpr std::string_view expected = "a size: 1000000, 512 MiB, 2GiB";
-  require_plain_scalar(node, expected);
+  require_plain_scalar(node, size_text);
   const std::string_view text = node.text;
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   const std::size_t unit = std::min(text.find_first_not_of(' ', digits), text.size());
   const std::int64_t factor = unit_bytes(text.substr(unit));
   const std::optional<std::int64_t> count = parse_digits(text.substr(0, digits));
-  if (digits == 0 || factor == 0) node.fail(fmt::format("{}, expected {}", node.describe(), expected));
+  if (digits == 0 || factor == 0) node.fail(fmt::format("{}, expected {}", node.describe(), size_text));
   if (!count || *count > std::numeric_limits<std::int64_t>::max() / factor)
     node.fail(fmt::format("{}, expected fewer than 2**63 bytes", node.describe()));
   if (*count == 0) node.fail(fmt::format("{}, expected at least 1 byte", node.describe()));

@@ -5,8 +5,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace wick::detail {
+
+/// What a size is, for messages.
+inline constexpr std::string_view size_text = "a size: 1000000, 512 MiB, 2GiB";
+
+/// How messages about keys without a value end.
+inline constexpr std::string_view leave_out = "; or leave the key out";
 
 // One scalar node as a value of each type. They throw `ConfigError` at the node's place.
 

@@ -17,16 +17,26 @@ using detail::ConfigNode;
 
 namespace {
 
-/// The value under `key`, which is noted as asked for; null where there is none.
+/// What stands under `key`, which is noted as asked for; null where there is nothing, or a key without a value.
 const ConfigNode* ask(ConfigNode& mapping, std::string_view key) {
   mapping.asked.emplace(key);
   const ConfigNode* found = mapping.find(key);
-  return found == nullptr || found->kind == ValueKind::null ? nullptr : found;
+  return found == nullptr || found->kind == ValueKind::absent || found->kind == ValueKind::null ? nullptr : found;
+}
+
+/// The same for values, of which a key must have one.
+const ConfigNode* ask_value(ConfigNode& mapping, std::string_view key, std::string_view expected) {
+  const ConfigNode* found = mapping.find(key);
+  if (found != nullptr && found->kind == ValueKind::null)
+    found->fail(fmt::format("no value, expected {}{}", expected, detail::leave_out));
+  return ask(mapping, key);
 }
 
 /// `read(item)` of every item of a list, or of the one scalar.
 template <typename T, typename Read>
-std::optional<std::vector<T>> read_list(const ConfigNode* node, std::string_view expected, Read read) {
+std::optional<std::vector<T>> read_list(ConfigNode& mapping, std::string_view key, std::string_view expected,
+                                        Read read) {
+  const ConfigNode* node = ask_value(mapping, key, expected);
   if (node == nullptr) return std::nullopt;
   if (node->kind == ValueKind::mapping) node->fail(fmt::format("a mapping, expected {}", expected));
   std::vector<T> values;
@@ -35,9 +45,10 @@ std::optional<std::vector<T>> read_list(const ConfigNode* node, std::string_view
   return values;
 }
 
-/// Makes the mapping `{word: null}` of a bare word.
+/// Makes a mapping of a bare word, which is its key.
 void expand_word(ConfigNode& node) {
   auto word = std::make_unique<ConfigNode>();
+  word->kind = ValueKind::absent;
   word->key = std::exchange(node.text, {});
   word->place = node.place;
   word->key_place = node.place;
@@ -56,52 +67,54 @@ ValueKind Section::kind(std::string_view key) const {
 bool Section::has(std::string_view key) const { return ask(*node_, key) != nullptr; }
 
 std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t min, std::int64_t max) const {
-  const ConfigNode* node = ask(*node_, key);
+  const ConfigNode* node = ask_value(*node_, key, "an integer");
   return node == nullptr ? std::nullopt : std::optional(detail::read_integer(*node, min, max));
 }
 
 std::optional<double> Section::number(std::string_view key, double min, double max) const {
-  const ConfigNode* node = ask(*node_, key);
+  const ConfigNode* node = ask_value(*node_, key, "a number");
   return node == nullptr ? std::nullopt : std::optional(detail::read_number(*node, min, max));
 }
 
 std::optional<bool> Section::boolean(std::string_view key) const {
-  const ConfigNode* node = ask(*node_, key);
+  const ConfigNode* node = ask_value(*node_, key, "true or false");
   return node == nullptr ? std::nullopt : std::optional(detail::read_boolean(*node));
 }
 
 std::optional<std::string> Section::string(std::string_view key) const {
-  const ConfigNode* node = ask(*node_, key);
+  const ConfigNode* node = ask_value(*node_, key, "text");
   return node == nullptr ? std::nullopt : std::optional(detail::read_string(*node));
 }
 
 std::optional<std::string> Section::one_of(std::string_view key, std::initializer_list<std::string_view> words) const {
-  const std::optional<std::string> word = string(key);
-  if (!word || std::find(words.begin(), words.end(), *word) != words.end()) return word;
-  const std::string_view nearest = detail::nearest_name(*word, words);
-  fail(key, fmt::format("'{}', expected {}{}{}", *word, fmt::join(words.begin(), words.end(), ", "),
-                        nearest.empty() ? "" : "; nearest: ", nearest));
+  const std::string expected = fmt::format("{}", fmt::join(words.begin(), words.end(), ", "));
+  const ConfigNode* node = ask_value(*node_, key, expected);
+  if (node == nullptr) return std::nullopt;
+  const std::string word = detail::read_string(*node);
+  if (std::find(words.begin(), words.end(), word) != words.end()) return word;
+  const std::string_view nearest = detail::nearest_name(word, words);
+  fail(key, fmt::format("'{}', expected {}{}{}", word, expected, nearest.empty() ? "" : "; nearest: ", nearest));
 }
 
 std::optional<Bytes> Section::bytes(std::string_view key) const {
-  const ConfigNode* node = ask(*node_, key);
+  const ConfigNode* node = ask_value(*node_, key, detail::size_text);
   return node == nullptr ? std::nullopt : std::optional(Bytes{detail::read_bytes(*node)});
 }
 
 std::optional<std::vector<std::int64_t>> Section::integers(std::string_view key, std::int64_t min,
                                                            std::int64_t max) const {
-  return read_list<std::int64_t>(ask(*node_, key), "a list of integers",
+  return read_list<std::int64_t>(*node_, key, "a list of integers",
                                  [&](const ConfigNode& item) { return detail::read_integer(item, min, max); });
 }
 
 std::optional<std::vector<double>> Section::numbers(std::string_view key) const {
-  return read_list<double>(ask(*node_, key), "a list of numbers", [](const ConfigNode& item) {
+  return read_list<double>(*node_, key, "a list of numbers", [](const ConfigNode& item) {
     return detail::read_number(item, std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max());
   });
 }
 
 std::optional<std::vector<std::string>> Section::strings(std::string_view key) const {
-  return read_list<std::string>(ask(*node_, key), "a list of texts", detail::read_string);
+  return read_list<std::string>(*node_, key, "a list of texts", detail::read_string);
 }
 
 std::optional<Section> Section::section(std::string_view key) const {
@@ -119,6 +132,8 @@ std::vector<Section> Section::sections(std::string_view key) const {
   std::vector<Section> items;
   for (const auto& child : node->children) {
     if (child->kind == ValueKind::scalar) expand_word(*child);
+    if (child->children.size() == 1 && child->children[0]->kind == ValueKind::null)
+      child->children[0]->kind = ValueKind::absent;
     if (child->kind != ValueKind::mapping)
       child->fail(fmt::format("{}, expected a mapping (name: value)", child->describe()));
     items.push_back(Section(std::shared_ptr<ConfigNode>(node_, child.get())));

@@ -24,9 +24,9 @@ const std::string two_fields =
 TEST_CASE("ranges that an override leaves are its fault", "[configs]") {
   const Data data;
   CHECK(refusal(dataset + "loader: {workers: 2}", {"loader.workers=-1"}) ==
-        "override 1 (loader.workers=-1): loader.workers: is -1; 0 to 1024 expected");
+        "override 1 (loader.workers=-1): loader.workers: -1, expected 0 to 1024, or auto");
   CHECK(refusal(dataset + "loader: {workers: -1}", {"loader.seed=1"}) ==
-        "c.yaml:2:19: loader.workers: is -1; 0 to 1024 expected");
+        "c.yaml:2:19: loader.workers: -1, expected 0 to 1024, or auto");
 }
 
 TEST_CASE("files that an override names are its fault", "[configs]") {

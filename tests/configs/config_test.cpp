@@ -85,6 +85,22 @@ TEST_CASE("broken YAML is refused where it breaks", "[configs]") {
   CHECK(refusal("a: b: c\n").find("not valid YAML") != std::string::npos);
 }
 
+TEST_CASE("tabs that indent and variables without quotes are told as such", "[configs]") {
+  for (const char* text :
+       {"a:\n  b: 1\n\tc: 2\n", "a:\n  b: 1\n  \tc: 2\n", "a:\n\n\tb: 1\n", "\xEF\xBB\xBF\na:\n\t- b\n"}) {
+    const std::string message = refusal(text);
+    INFO(message);
+    CHECK(message.starts_with("c.yaml:3:"));
+    CHECK(message.ends_with("; a tab at the start of this line, expected spaces: tabs cannot indent"));
+  }
+  const std::string hint = "; inside of {...} and [...] write \"${...}\" in quotes";
+  CHECK(refusal("a: {b: ${X:3}}") == "c.yaml:1:9: not valid YAML: end of map flow not found" + hint);
+  for (const char* text : {"a: {b: ${X}, c: 1}", "a: [x/${X:3}]", "\xEF\xBB\xBF# \xC3\xA4\na:\n  {c: 1,\n  b: ${X}}"})
+    CHECK(refusal(text).ends_with(hint));
+  CHECK(message_of([] { Config::parse("", "c.yaml", {"a={b: ${X}}"}); }).ends_with(hint));
+  CHECK(refusal("a: {b: 1").find("; ") == std::string::npos);
+}
+
 TEST_CASE("a quote that is not closed is refused where it opens", "[configs]") {
   CHECK(refusal("a: 'open\nb: 1\n") == "c.yaml:1:4: a quote that is not closed");
   CHECK(refusal("\xEF\xBB\xBF"

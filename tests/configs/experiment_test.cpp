@@ -68,8 +68,9 @@ TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
   CHECK(refusal("dataset: {data: {}}") == "c.yaml:1:17: dataset.data: no source, expected {files: ...} or {rows: ...}");
   CHECK(refusal("dataset: {data: {files: a, rows: b}}") ==
         "c.yaml:1:17: dataset.data: both files and rows, expected {files: ...} or {rows: ...}");
-  CHECK(refusal("dataset: {data: {file: a}}") ==
-        "c.yaml:1:17: dataset.data: no source, expected {files: ...} or {rows: ...}");
+  CHECK(refusal("dataset: {data: {file: a}}") == "c.yaml:1:18: dataset.data.file: unknown key; nearest known: files");
+  CHECK(refusal("dataset: {data: {files: }}") ==
+        "c.yaml:1:18: dataset.data.files: no value, expected a list of texts; or leave the key out");
   CHECK(refusal("dataset: {data: {files: []}}") ==
         "c.yaml:1:25: dataset.data.files: an empty list, expected at least one file");
   CHECK(refusal("dataset: {data: {files: ''}}") ==
@@ -90,6 +91,34 @@ TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
         "c.yaml:3:11: dataset.target: 4 samples, expected 3 as in 'data'");
 }
 
+TEST_CASE("a misspelt key that must be there is named, before what is missing without it", "[configs]") {
+  const Data data;
+  for (const char* key : {"datset", "Dataset", "datasets"})
+    CHECK(refusal("loader: {seed: 1}\n" + std::string(key) + ": {data: {files: a}}") ==
+          "c.yaml:2:1: " + std::string(key) + ": unknown key; nearest known: dataset");
+  CHECK(refusal("datset: {data: {files: a}}", {"dataset.data.files=b"}) ==
+        "c.yaml:1:1: datset: unknown key; nearest known: dataset");
+  CHECK(refusal("dataset: {data: {row: a}}") == "c.yaml:1:18: dataset.data.row: unknown key; nearest known: rows");
+  CHECK(refusal("dataset: {data: {file: a}}", {"dataset.data.rows=b"}) ==
+        "c.yaml:1:18: dataset.data.file: unknown key; nearest known: files");
+  CHECK_NOTHROW(read(dataset + "datasets: {of: mine}"));  // Its owner may read it later.
+}
+
+TEST_CASE("a section without content is legal, a value without content is not", "[configs]") {
+  const Data data;
+  CHECK_NOTHROW(read(dataset + "transforms:\ncollate:\nloader:\nbench:\n"));
+  CHECK_NOTHROW(read(dataset + "transforms:\n  data:\n"));
+  CHECK(refusal(dataset + "loader: {batch_size: 16, shuffle}") ==
+        "c.yaml:2:26: loader.shuffle: no value, expected true or false; or leave the key out");
+  CHECK(refusal(dataset + "bench: {warmup, epochs: 1}") ==
+        "c.yaml:2:9: bench.warmup: no value, expected an integer; or leave the key out");
+  CHECK(refusal(dataset + "collate: {data}") ==
+        "c.yaml:2:11: collate.data: no value, expected text; or leave the key out");
+  CHECK(refusal(dataset + "loader: {}", {"loader={last_batch}"}) ==
+        "override 1 (loader={last_batch}): loader.last_batch: no value, expected keep, drop; or leave the key out");
+  CHECK_NOTHROW(read(dataset + "loader: {shuffle: true}", {"loader.shuffle="}));
+}
+
 TEST_CASE("all keys are checked before files are looked for", "[configs]") {
   CHECK(refusal("dataset: {data: {files: none/*.npy}}\nloader: {batch_sise: 3}") ==
         "c.yaml:2:10: loader.batch_sise: unknown key; nearest known: batch_size");
@@ -102,12 +131,13 @@ TEST_CASE("every transform is read, with and without parameters", "[configs]") {
       "[{cast: float32}, {cast: {dtype: half, out_of_range: saturate}}, {scale: 0.5}, {normalize: {mean: [0, 1], std: "
       "[1, 2]}},"
       " {normalize: {mean: 0.5, std: 2, dim: -1}}, {permute: [1, 0]}, {reshape: [-1]}, {squeeze: 0}, squeeze, "
+      "{squeeze: }, "
       "{unsqueeze: 0},"
       " flip, {flip: {dim: 0}}, {flip: 1}, random_flip, {random_flip: {p: 0.1, dim: 0}}, {random_flip: 0.3},"
       " {crop: {size: [2, 2]}}, {crop: {size: [2], offset: [1]}}, {crop: [2, 2]}, {random_crop: {size: [2, 2], "
       "padding: 1}},"
       " {random_crop: [2]}]");
-  CHECK(names.size() == 21);
+  CHECK(names.size() == 22);
   CHECK(names[0] == "Cast(float32)");
 }
 
@@ -115,6 +145,8 @@ TEST_CASE("parameters of transforms may be fractions", "[configs]") {
   const Data data;
   CHECK(transforms("[{scale: 1/255}]") == transforms("[{scale: 0.00392156862745098}]"));
   CHECK(transforms("[{normalize: {mean: [1/2, -1/4], std: [1/4, 1]}}]").size() == 1);
+  CHECK(transform_refusal("{scale: 1 / 255}") ==
+        "c.yaml:2:29: transforms.data.0.scale: '1 / 255', expected a number: write 1/255");
   CHECK(transform_refusal("{scale: 1/0}") ==
         "c.yaml:2:29: transforms.data.0.scale: '1/0', expected a number: division by zero");
   CHECK(transform_refusal("{normalize: {mean: [1/2, 1/x], std: 1}}") ==
@@ -178,7 +210,7 @@ TEST_CASE("every collate is read, with and without parameters", "[configs]") {
   for (const char* cat : {"cat", "{cat: {dim: 1}}"}) CHECK(name(cat).starts_with("cat"));
   for (const char* pad : {"pad", "{pad: {value: 0.5}}", "{pad: {}}"}) CHECK(name(pad).starts_with("pad"));
   for (const char* grid : {"grid", "{grid: {columns: 8, padding: 0, value: 1}}"}) CHECK(name(grid).starts_with("grid"));
-  CHECK(read(dataset + "collate: {data: }").loader.collate.empty());
+  CHECK(read(dataset + "collate: {data: stack}", {"collate.data="}).loader.collate.empty());
 }
 
 TEST_CASE("mistakes in collates are named at their place", "[configs]") {

@@ -14,6 +14,8 @@ using test::message_of;
 
 namespace {
 
+constexpr std::size_t text_end = std::string::npos;
+
 /// The root of `x: <value>`.
 Section with(const std::string& value) { return Config::parse("x: " + value, "c.yaml").root(); }
 
@@ -56,7 +58,7 @@ TEST_CASE("what looks like an integer to others is refused with a way out", "[co
           {"'5'", "the string \"5\", expected an integer: without quotes"},
           {"[1]", "a list, expected an integer"},
           {"{a: 1}", "a mapping, expected an integer"},
-          {"9223372036854775808", "9223372036854775808, expected an integer of 64 bits"},
+          {"9223372036854775808", "9223372036854775808, expected -9223372036854775808 to 9223372036854775807"},
           {".inf", "'.inf', expected an integer in decimal digits"},
       },
       [](const Section& section) { section.integer("x"); });
@@ -66,7 +68,7 @@ TEST_CASE("integers out of range are refused with the range", "[configs]") {
   check_refused({{"0", "0, expected 1 to 10"}, {"99999999999999999999", "99999999999999999999, expected 1 to 10"}},
                 [](const Section& section) { section.integer("x", 1, 10); });
   check_refused({{"-1", "-1, expected at least 0"},
-                 {"99999999999999999999", "99999999999999999999, expected an integer of 64 bits"}},
+                 {"99999999999999999999", "99999999999999999999, expected 0 to 9223372036854775807"}},
                 [](const Section& section) { section.integer("x", 0); });
 }
 
@@ -107,7 +109,7 @@ TEST_CASE("numbers may be fractions", "[configs]") {
           {"1/2/3", "'1/2/3', expected a number"},
           {"1//2", "'1//2', expected a number"},
           {"1/x", "'1/x', expected a number"},
-          {"1 / 2", "'1 / 2', expected a number"},
+          {"1 / 2", "'1 / 2', expected a number: write 1/2"},
           {"1/.inf", "'1/.inf', expected a finite number"},
           {"1/1e999", "'1/1e999', expected a number that a double holds"},
           {"1e300/1e-300", "'1e300/1e-300', expected a number that a double holds"},
@@ -183,18 +185,36 @@ TEST_CASE("lists are read item by item, and one scalar is a list of one", "[conf
   CHECK(message_of([] { with("{a: 1}").numbers("x"); }) == "c.yaml:1:4: x: a mapping, expected a list of numbers");
 }
 
-TEST_CASE("what is absent or null reads as nothing", "[configs]") {
-  for (const char* text : {"", "x:", "x: ~", "x: null"}) {
-    const Section root = Config::parse(text).root();
+TEST_CASE("what is absent, or was unset by an override, reads as nothing", "[configs]") {
+  for (const Section& root : {Config::parse("").root(), Config::parse("x: 5", "c.yaml", {"x="}).root()}) {
     CHECK_FALSE(root.has("x"));
     CHECK_FALSE(root.integer("x", 5, 6).has_value());
     CHECK_FALSE(root.string("x").has_value());
     CHECK_FALSE(root.numbers("x").has_value());
     CHECK_FALSE(root.section("x").has_value());
     CHECK(root.sections("x").empty());
+    CHECK(root.kind("x") == ValueKind::absent);
+  }
+}
+
+TEST_CASE("a key without a value is refused where a value is read, and is an empty section", "[configs]") {
+  for (const char* text : {"x:", "x: ~", "x: null", "{x}"}) {
+    const Section root = Config::parse(text, "c.yaml").root();
+    const auto refusal = [&](auto read) { return message_of([&] { read(root); }); };
+    CHECK_FALSE(root.has("x"));
+    CHECK_FALSE(root.section("x").has_value());
+    CHECK(root.sections("x").empty());
+    CHECK(refusal([](const Section& at) {
+            at.boolean("x");
+          }).ends_with(": x: no value, expected true or false; or leave the key out"));
+    CHECK(refusal([](const Section& at) { at.integer("x"); }).find(": x: no value, expected an integer;") != text_end);
+    CHECK(refusal([](const Section& at) { at.number("x"); }).find(": x: no value, expected a number;") != text_end);
+    CHECK(refusal([](const Section& at) { at.string("x"); }).find(": x: no value, expected text;") != text_end);
+    CHECK(refusal([](const Section& at) { at.bytes("x"); }).find(": x: no value, expected a size: ") != text_end);
+    CHECK(refusal([](const Section& at) { at.one_of("x", {"a", "b"}); }).find(", expected a, b;") != text_end);
+    CHECK(refusal([](const Section& at) { at.strings("x"); }).find(", expected a list of texts;") != text_end);
   }
   CHECK(Config::parse("x:").root().kind("x") == ValueKind::null);
-  CHECK(Config::parse("").root().kind("x") == ValueKind::absent);
 }
 
 TEST_CASE("sections nest and know their path", "[configs]") {

@@ -20,7 +20,7 @@ namespace detail {
 struct ConfigNode;
 }
 
-/// What stands under a key.
+/// What stands under a key: null is a key without a value (`shuffle:`, `~`). One that an override unset is absent.
 enum class ValueKind { absent, null, scalar, list, mapping };
 
 /// A mapping of a configuration, read strictly: what is asked for is checked in type and range, and `finish` refuses
@@ -29,8 +29,10 @@ enum class ValueKind { absent, null, scalar, list, mapping };
 ///     const auto train = config.root().section("train");
 ///     const auto epochs = train ? train->integer("epochs", 1, 1000).value_or(3) : 3;
 ///
-/// Readers return nullopt if the key is absent or null, and throw `ConfigError` at the value's place if the
-/// value has another type or is out of range. Thread safety: one thread at a time for all sections of a configuration.
+/// Readers return nullopt if the key is absent, and throw `ConfigError` at the value's place if the value has another
+/// type or is out of range. A key without a value is refused where a value is read, as `{batch_size: 16, shuffle}`
+/// would otherwise be a silent default; where a section or its list is read it counts as absent, so that all that is in
+/// one can be commented out. Thread safety: one thread at a time for all sections of a configuration.
 class Section {
  public:
   /// What stands under `key`. Counts as asking for it, as do all readers below.
@@ -70,7 +72,8 @@ class Section {
   /// The mapping under `key`.
   std::optional<Section> section(std::string_view key) const;
 
-  /// The list of mappings under `key`; empty if there is none. A bare word `x` in the list counts as `{x: null}`.
+  /// The list of mappings under `key`; empty if there is none. In the list a bare word `x`, and `{x: }` without a
+  /// value, count as a section whose key `x` is there but reads as absent.
   std::vector<Section> sections(std::string_view key) const;
 
   /// Whether an override set `key` or something below it. Does not count as asking for it.
@@ -85,6 +88,10 @@ class Section {
   /// Throws `ConfigError` at the first key, here or below, that nobody asked for, with the nearest name that somebody
   /// did.
   void finish() const;
+
+  /// Throws `ConfigError` at a key that nobody asked for and whose name is near `key`'s, `datset: unknown key; nearest
+  /// known: dataset`, unless the file itself has `key`: to be called before saying that `key` is missing.
+  void refuse_misspelt(std::string_view key) const;
 
   /// Throws `ConfigError` at the place of `key` (of the section itself if there is no such key): for checks of your
   /// own. `what` follows the place and the path: `x.yaml:3:9: train.epochs: ` + what. Where an override changed part of
