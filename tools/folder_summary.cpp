@@ -18,7 +18,7 @@ const char* plural(std::int64_t count) { return count == 1 ? "" : "s"; }
 
 void FolderSummary::add(const InspectedFile& file) {
   if (!file.header) {
-    bad_.push_back(fmt::format("{}: {}", file.path, file.error));
+    bad_.push_back(fmt::format("{}: {}", shown_path(file.path), file.error));
     return;
   }
   const NpyHeader& header = *file.header;
@@ -51,8 +51,8 @@ std::string FolderSummary::text() const {
     rows.add({std::get<0>(kind), shapes_text(group), std::get<2>(kind) ? "F" : "C", count_text(group.files),
               bytes_text(group.bytes)});
   }
-  std::string text =
-      fmt::format("{}: {} .npy file{}, {} of arrays", folder_, count_text(files), plural(files), bytes_text(bytes));
+  std::string text = fmt::format("{}: {} .npy file{}, {} of arrays", shown_path(folder_), count_text(files),
+                                 plural(files), bytes_text(bytes));
   if (others_ > 0) text += fmt::format("; {} other file{}", count_text(others_), plural(others_));
   text += '\n';
   if (!rows.empty()) text += rows.text();

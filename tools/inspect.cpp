@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "inspect.hpp"
 
-#include <wick/datasets/npy_files.hpp>
-#include <wick/error.hpp>
 #include <wick/npy/npy_error.hpp>
 
 #include "exit_code.hpp"
+#include "expand_pattern.hpp"
 #include "folder_files.hpp"
 #include "folder_summary.hpp"
+#include "input_lines.hpp"
 #include "inspected_file.hpp"
 #include "interrupt.hpp"
 #include "standard_output.hpp"
 
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <filesystem>
-#include <iostream>
+#include <optional>
 #include <system_error>
 #include <vector>
 
@@ -30,15 +29,7 @@ class Inspector {
       : json_(arguments.json), alone_(arguments.paths.size() == 1 && arguments.paths[0] != "-") {}
 
   /// A file, a folder or a glob.
-  void look_at(const std::string& path) {
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error))
-      look_at_folder(path);
-    else if (is_pattern(path))
-      look_at_matches(path);
-    else
-      show(inspect_file(path));
-  }
+  void look_at(const std::string& path) { is_pattern(path) ? look_at_matches(path) : look_at_one(path); }
 
   /// The paths that standard input lists, one a line.
   void look_at_list();
@@ -54,6 +45,11 @@ class Inspector {
     std::error_code error;
     return path.find_first_of("*?[") != path.npos && path.find('\0') == path.npos &&
            !std::filesystem::exists(std::filesystem::symlink_status(path, error));
+  }
+
+  void look_at_one(const std::string& path) {
+    std::error_code error;
+    std::filesystem::is_directory(path, error) ? look_at_folder(path) : show(inspect_file(path));
   }
 
   void look_at_folder(const std::string& folder);
@@ -73,20 +69,15 @@ void Inspector::end_list() {
 }
 
 void Inspector::look_at_list() {
-  // Far longer than any path may be (PATH_MAX), so that what is no list of paths is not swallowed whole.
-  std::vector<char> line(1 << 16);
-  while (!interrupted() && std::cin.getline(line.data(), static_cast<std::streamsize>(line.size()))) {
-    const auto length = static_cast<std::size_t>(std::cin.gcount()) - (std::cin.eof() ? 0 : 1);
-    if (length > 0) look_at(std::string(line.data(), length));
-  }
-  if (std::cin.gcount() + 1 == static_cast<std::streamsize>(line.size()))
-    throw Error(fmt::format("standard input: a line of more than {} bytes, expected one path a line", line.size()));
+  InputLines lines;
+  while (const std::optional<std::string> line = lines.next())
+    if (!line->empty()) look_at(*line);
 }
 
 void Inspector::show(const InspectedFile& file) {
   bad_ = bad_ || !file.header;
   if (json_) return print(json_line(file));
-  if (!file.header) return complain(fmt::format("{}: {}", file.path, file.error));
+  if (!file.header) return complain(fmt::format("{}: {}", shown_path(file.path), file.error));
   if (alone_) return print(text_block(file));
   list_.add(file_row(file));
 }
@@ -114,9 +105,9 @@ void Inspector::look_at_folder(const std::string& folder) {
 
 void Inspector::look_at_matches(const std::string& pattern) {
   try {
-    const SourcePtr files = npy_files(pattern);
-    alone_ = alone_ && files->size() == 1;
-    for (std::int64_t i = 0; i < files->size() && !interrupted(); ++i) show(inspect_file(files->where(i)));
+    const std::vector<std::string> paths = expand_pattern(pattern);
+    alone_ = alone_ && paths.size() == 1;
+    for (std::size_t i = 0; i < paths.size() && !interrupted(); ++i) look_at_one(paths[i]);
   } catch (const NpyError& error) {
     show(refused_file(pattern, error));
   }

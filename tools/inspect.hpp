@@ -7,7 +7,7 @@
 namespace wick::tools {
 
 struct InspectArguments {
-  /// Files, folders and globs as `npy_files` takes them; `-` stands for a list of them on standard input.
+  /// Files, folders and globs; `-` stands for a list of them on standard input.
   std::vector<std::string> paths;
   bool json = false;
 };

@@ -36,6 +36,24 @@ InspectedFile refused_file(const std::string& path, const NpyError& error) {
   return {path, std::nullopt, text.starts_with(prefix) ? text.substr(prefix.size()) : text};
 }
 
+std::string shown_path(const std::string& path) {
+  std::string shown;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\n')
+      shown += "\\n";
+    else if (c == '\r')
+      shown += "\\r";
+    else if (c == '\t')
+      shown += "\\t";
+    else if (byte < 0x20 || byte == 0x7F)
+      shown += fmt::format("\\x{:02x}", byte);
+    else
+      shown += c;
+  }
+  return shown;
+}
+
 std::string json_line(const InspectedFile& file) {
   nlohmann::ordered_json object = {{"path", file.path}};
   if (file.header) {
@@ -61,7 +79,7 @@ std::vector<std::string> file_row(const InspectedFile& file) {
   const NpyHeader& header = *file.header;
   return {header.dtype.descr, to_string(header.shape), order_text(header),
           bytes_text(static_cast<double>(header.payload_bytes)),
-          header.dtype.is_numeric() ? file.path : file.path + "  (not loadable: dtype)"};
+          shown_path(file.path) + (header.dtype.is_numeric() ? "" : "  (not loadable: dtype)")};
 }
 
 std::string text_block(const InspectedFile& file) {
@@ -74,7 +92,7 @@ std::string text_block(const InspectedFile& file) {
       "  payload  {} at byte {}\n"
       "  version  {}\n"
       "{}",
-      file.path, header.dtype.descr, to_string(header.shape),
+      shown_path(file.path), header.dtype.descr, to_string(header.shape),
       header.fortran_order ? "Fortran (first axis fastest)" : "C (last axis fastest)",
       payload_text(header.payload_bytes), header.payload_offset, version_text(header),
       header.dtype.is_numeric() ? "" : fmt::format("  not loadable: dtype {}\n", header.dtype.descr));

@@ -25,6 +25,9 @@ InspectedFile inspect_file(const std::string& path);
 /// What stands for `path` where it could not be read, or found.
 InspectedFile refused_file(const std::string& path, const NpyError& error);
 
+/// A path for people: control characters, of which a terminal might make anything, as `\n` or `\x1b`.
+std::string shown_path(const std::string& path);
+
 /// One JSON object: `{"path": ..., "version": "1.0", ...}` or `{"path": ..., "error": ...}`, and a newline.
 std::string json_line(const InspectedFile& file);
 

@@ -102,6 +102,24 @@ TEST_CASE("inspect takes globs in quotes", "[tools]") {
         "no file matches this pattern");
 }
 
+TEST_CASE("inspect takes globs in quotes as the shell would have expanded them", "[tools]") {
+  const TempFolder folder;
+  fill(folder);
+  folder.write("d/.hidden.npy", "x");
+  for (const std::string pattern : {"*", "d/*", "d/*/", "d/[!b]*", "?", "./d/e/*", "d/*.npy"})
+    for (const std::string flags : {"", "--json "}) {
+      INFO(pattern << ' ' << flags);
+      const Ran quoted = run_shell(folder, "wick inspect " + flags + "'" + pattern + "'");
+      const Ran expanded = run_shell(folder, "wick inspect " + flags + pattern);
+      CHECK(quoted.out == expanded.out);
+      CHECK(quoted.errors == expanded.errors);
+      CHECK(quoted.code == expanded.code);
+    }
+  const Ran ran = run_shell(folder, "wick inspect 'd/*'");
+  CHECK(ran.out.find("\nd/e: 1 .npy file, 7 B of arrays; 1 other file\n") != std::string::npos);
+  CHECK(run_shell(folder, "wick inspect 'd/e/n*'").errors.starts_with("wick: d/e/notes.txt: "));
+}
+
 TEST_CASE("inspect sums a folder up", "[tools]") {
   const TempFolder folder;
   folder.write("d/a.npy", npy("u1", {5, 3}));
@@ -152,6 +170,46 @@ TEST_CASE("inspect reads a list of ten thousand paths", "[tools]") {
   CHECK(std::count_if(objects.begin(), objects.end(), [](const auto& object) { return object.contains("error"); }) ==
         1);
   CHECK(objects.back()["path"] == "d/e/c.npy");
+}
+
+TEST_CASE("inspect reads lists with the line ends of Windows", "[tools]") {
+  const TempFolder folder;
+  fill(folder);
+  const Ran ran = run_shell(folder, "wick inspect - --json", "a.npy\r\n\r\nd/b.npy\r\nd/e/c.npy");
+  CHECK(ran.code == 0);
+  CHECK(json_lines(ran.out).size() == 3);
+}
+
+TEST_CASE("inspect refuses a list that it cannot read", "[tools]") {
+  const TempFolder folder;
+  CHECK(run_shell(folder, "wick inspect - < .").errors == "wick: standard input: Is a directory\n");
+  CHECK(run_shell(folder, "wick inspect - < .").code == 1);
+  const Ran closed = run_shell(folder, "wick inspect - <&-");
+  CHECK(closed.code == 1);
+  CHECK(closed.errors == "wick: standard input: Bad file descriptor\n");
+}
+
+TEST_CASE("inspect ends at the first Ctrl-C while it waits for a list", "[tools]") {
+  const TempFolder folder;
+  fill(folder);
+  // The pipe stays open, so that only the signal can end the wait.
+  const Ran ran = run_shell(folder, "set -m; mkfifo list; '" WICK_COMMAND
+                                    "' inspect - < list & exec 3> list; echo a.npy >&3\n"
+                                    "until (( 0x$(awk '/SigCgt/ {print $2}' /proc/$!/status) & 2 )); do :; done\n"
+                                    "kill -INT $!; wait $!");
+  CHECK(ran.code == 130);
+}
+
+TEST_CASE("inspect shows control characters in names as escapes", "[tools]") {
+  const TempFolder folder;
+  folder.write("a\x1b[31m\n\r\t\x7f.npy", npy("u1", {1}));
+  folder.write("b.npy", npy("u1", {1}));
+  folder.write("bad\x01.npy", "no array");
+  const std::string shown = "a\\x1b[31m\\n\\r\\t\\x7f.npy\n";
+  CHECK(run_shell(folder, "wick inspect a* b.npy").out.find("  " + shown) != std::string::npos);
+  CHECK(run_shell(folder, "wick inspect a*").out.starts_with(shown));
+  CHECK(run_shell(folder, "wick inspect bad*").errors.starts_with("wick: bad\\x01.npy: "));
+  CHECK(run_shell(folder, "wick inspect .").out.find("    ./bad\\x01.npy: ") != std::string::npos);
 }
 
 TEST_CASE("inspect takes odd paths as they are", "[tools]") {
