@@ -115,6 +115,13 @@ void show(const BenchResult& result, bool json) {
   }
 }
 
+/// Why an epoch has no batch.
+std::string nothing_text(const Experiment& experiment, std::int64_t samples) {
+  if (samples == 0) return "nothing to load: the data set is empty";
+  return fmt::format("nothing to load: {} sample{}, fewer than loader.batch_size={}, with loader.last_batch=drop",
+                     count_text(samples), samples == 1 ? "" : "s", experiment.loader.batch_size);
+}
+
 int report(const BenchResult& result, bool json) {
   show(result, json);
   if (result.interrupted) return exit_interrupted;
@@ -137,6 +144,10 @@ std::string error_hint(const LoaderOptions& options) {
 int bench(const BenchArguments& arguments) {
   const Experiment experiment = read(arguments);
   DataLoader loader(NumpyDataset(experiment.fields), experiment.loader);
+  if (loader.batches() == 0) {
+    complain(nothing_text(experiment, loader.samples().value()));
+    return exit_failed;
+  }
   try {
     BenchResult result = measure(loader, experiment.bench);
     result.config = arguments.config;

@@ -43,7 +43,7 @@ void add_totals(Lines out, const BenchResult& result) {
   add_row(out, "batch memory", bytes_text(static_cast<double>(done.peak_batch_bytes)),
           fmt::format("at most, of {} allowed", bytes_text(static_cast<double>(done.memory_limit_bytes))));
   if (done.over_limit > 0)
-    add_row(out, "over the limit", count_text(done.over_limit), "batches, as the caller held all");
+    add_row(out, "over the limit", count_text(done.over_limit), "batches, each larger than that alone");
   add_row(out, "cpu", seconds_text(result.cpu_seconds),
           fmt::format("{:.1f} cores busy", result.seconds > 0 ? result.cpu_seconds / result.seconds : 0));
   if (done.errors > 0) add_row(out, "errors", count_text(done.errors), "samples that could not be loaded");
@@ -91,9 +91,13 @@ std::string bench_table(const BenchResult& result) {
   const Statistics& done = result.statistics;
   std::string text;
   const Lines out = std::back_inserter(text);
-  fmt::format_to(out, "{}: {} samples in {} batches, {} epoch{}, {} worker{}\n\n", result.config,
-                 count_text(done.samples), count_text(done.batches), result.epochs.size(),
-                 result.epochs.size() == 1 ? "" : "s", result.workers, result.workers == 1 ? "" : "s");
+  const auto counted = [](std::int64_t count, const char* one, const char* more) {
+    return fmt::format("{} {}", count_text(count), count == 1 ? one : more);
+  };
+  fmt::format_to(out, "{}: {} in {}, {}, {}\n\n", result.config, counted(done.samples, "sample", "samples"),
+                 counted(done.batches, "batch", "batches"),
+                 counted(static_cast<std::int64_t>(result.epochs.size()), "epoch", "epochs"),
+                 counted(result.workers, "worker", "workers"));
   add_totals(out, result);
   add_stages(out, done);
   add_slowest(out, done);

@@ -57,7 +57,7 @@ TEST_CASE("bench prints one table for people", "[tools]") {
   const Ran ran = run_shell(folder, "wick bench " + throughput + " bench.epochs=1");
   REQUIRE(ran.code == 0);
   CHECK(ran.errors.empty());
-  for (const char* part : {"throughput.yaml: 50 samples in 1 batches, 1 epoch, ", "\n  samples/s ", "\n  bytes/s ",
+  for (const char* part : {"throughput.yaml: 50 samples in 1 batch, 1 epoch, ", "\n  samples/s ", "\n  bytes/s ",
                            "\n  epoch ", "\n  first batch ", "\n  batch memory ", "\n  cpu ", "\n  stage ", "\n  read ",
                            "\n  convert ", "\n  verdict: "})
     CHECK(ran.out.find(part) != std::string::npos);
@@ -78,7 +78,7 @@ TEST_CASE("bench names mistakes of the configuration and exits with 2", "[tools]
   CHECK(refusal("DATA=elsewhere wick bench " + throughput)
             .find("throughput.yaml:15:17: dataset.data.files: elsewhere/images: ") != std::string::npos);
   CHECK(refusal("wick bench " + throughput + " loader.workers=-1") ==
-        "wick: override 1 (loader.workers=-1): loader.workers: is -1; 0 to 1024 expected\n");
+        "wick: override 1 (loader.workers=-1): loader.workers: -1, expected 0 to 1024, or auto\n");
   CHECK(refusal("wick bench none.yaml").starts_with("wick: none.yaml: "));
   CHECK(refusal("wick bench data").starts_with("wick: data: "));
 }
@@ -129,6 +129,35 @@ TEST_CASE("bench fails if no sample could be loaded, and says why", "[tools]") {
   const Ran few = run_shell(folder, "wick bench " + throughput + " loader.on_error=skip loader.max_errors=3");
   CHECK(few.code == 1);
   CHECK(few.errors.ends_with("\nwick: more than loader.max_errors=3 samples failed: raise it, or mend the files\n"));
+}
+
+TEST_CASE("bench fails if an epoch has no batch, and says why", "[tools]") {
+  const TempFolder folder;
+  make_data(folder);
+  const std::string line = "wick bench " + throughput + " loader.last_batch=drop loader.batch_size=";
+  const Ran ran = run_shell(folder, line + "51");
+  CHECK(ran.code == 1);
+  CHECK(ran.out.empty());
+  CHECK(ran.errors ==
+        "wick: nothing to load: 50 samples, fewer than loader.batch_size=51, with loader.last_batch=drop\n");
+  CHECK(run_shell(folder, line + "50 bench.epochs=1").code == 0);
+}
+
+TEST_CASE("bench says that the limit is below one batch", "[tools]") {
+  const TempFolder folder;
+  make_data(folder);
+  const Ran ran =
+      run_shell(folder, "wick bench " + throughput + " loader.memory=1 bench.epochs=1 loader.batch_size=10");
+  CHECK(ran.code == 0);
+  CHECK(ran.out.find("  batches, each larger than that alone\n") != std::string::npos);
+}
+
+TEST_CASE("bench names a misspelt section before it misses one", "[tools]") {
+  const TempFolder folder;
+  folder.write("c.yaml", "datset: {data: {files: data}}\n");
+  const Ran ran = run_shell(folder, "wick bench c.yaml");
+  CHECK(ran.code == 2);
+  CHECK(ran.errors == "wick: c.yaml:1:1: datset: unknown key; nearest known: dataset\n");
 }
 
 TEST_CASE("bench stops between batches at Ctrl-C, says what it measured, and exits with 130", "[tools]") {
