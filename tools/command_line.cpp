@@ -11,8 +11,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <limits>
 #include <sstream>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace wick::tools {
@@ -90,11 +92,22 @@ std::vector<std::int64_t> parse_shape(const std::string& text) {
   return shape;
 }
 
+/// CLI11 alone would say "Could not convert", and take -1 for the largest seed.
+template <typename T>
+std::string check_integer(const std::string& text) {
+  T value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc() && end == text.data() + text.size()) return {};
+  constexpr auto most = std::numeric_limits<T>::max();
+  return std::is_signed_v<T> ? fmt::format("'{}', expected an integer in decimal digits: 1000", text)
+                             : fmt::format("'{}', expected an integer from 0 to {}", text, most);
+}
+
 void add_make(CLI::App& app, MakeArguments& arguments) {
   CLI::App* verb = app.add_subcommand("make", "Generate a data set");
   verb->add_option("OUT", arguments.folder, "Folder to make")->required()->type_name("");
   verb->add_option("--kind", arguments.kind, "files: one array per file; rows: one array of all")->type_name("KIND");
-  verb->add_option("--count", arguments.count, "Number of samples")->type_name("N");
+  verb->add_option("--count", arguments.count, "Number of samples")->type_name("N")->check(check_integer<std::int64_t>);
   CLI::Option* shape = verb->add_option_function<std::string>(
       "--shape", [&arguments](const std::string& text) { arguments.shape = parse_shape(text); }, "Shape of a sample");
   shape->type_name("H,W,C");
@@ -105,8 +118,12 @@ void add_make(CLI::App& app, MakeArguments& arguments) {
   verb->add_option("--ragged", arguments.ragged,
                    "Shrink the first two extents by up to this fraction, each sample its own")
       ->type_name("FRACTION");
-  verb->add_option("--classes", arguments.classes, "Number of different labels; 0: no labels")->type_name("N");
-  verb->add_option("--seed", arguments.seed, "Seed of all that is random")->type_name("SEED");
+  verb->add_option("--classes", arguments.classes, "Number of different labels; 0: no labels")
+      ->type_name("N")
+      ->check(check_integer<std::int64_t>);
+  verb->add_option("--seed", arguments.seed, "Seed of all that is random")
+      ->type_name("SEED")
+      ->check(check_integer<std::uint64_t>);
   verb->add_flag("--force", arguments.force,
                  "Replace the data set that wick make put in OUT earlier (it left OUT/.wick-make)");
   for (CLI::Option* option : verb->get_options()) {

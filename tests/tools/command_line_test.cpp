@@ -37,6 +37,13 @@ TEST_CASE("wrong usage is told on standard error with exit code 2", "[tools]") {
       {"wick bench x.yaml --jsno",
        "wick: The following argument was not expected: --jsno\nwick: see wick bench --help\n"},
       {"wick make d --count 0", "wick: --count: 0, expected at least 1\n"},
+      {"wick make d --count 1e3",
+       "wick: --count: '1e3', expected an integer in decimal digits: 1000\nwick: see wick make --help\n"},
+      {"wick make d --seed -1",
+       "wick: --seed: '-1', expected an integer from 0 to 18446744073709551615\nwick: see wick make --help\n"},
+      {"wick make d --seed 18446744073709551616",
+       "wick: --seed: '18446744073709551616', expected an integer from 0 to 18446744073709551615\n"
+       "wick: see wick make --help\n"},
       {"wick make d --kind row", "wick: --kind: 'row', expected files or rows\n"},
       {"wick make d --content cat", "wick: --content: 'cat', expected image, noise or ramp\n"},
       {"wick make d --shape 3,,4",
@@ -58,4 +65,5 @@ TEST_CASE("wrong usage is told on standard error with exit code 2", "[tools]") {
             .errors.starts_with("wick: --dtype: 'float8', expected bool, uint8"));
   CHECK(run_shell(folder, "wick make d --shape 4000000000,4000000000").errors.find("too many") != std::string::npos);
   CHECK(run_shell(folder, "ls").out.empty());
+  CHECK(run_shell(folder, "wick make d --count 1 --shape 2,2 --seed 18446744073709551615").code == 0);
 }
