@@ -14,8 +14,6 @@
 #include <cstdio>
 #include <string>
 
-namespace {
-
 /// One part of the data set: every image in a file of its own, or all of them in one file.
 wick::NumpyDataset fashion_mnist(const std::string& folder, bool files) {
   wick::NumpyDataset dataset({
@@ -27,12 +25,9 @@ wick::NumpyDataset fashion_mnist(const std::string& folder, bool files) {
   return dataset;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::string folder = argc > 1 ? argv[1] : "data/fashion_mnist";
-  const bool files = argc <= 2 || argv[2] != std::string("rows");
-  const int epochs = argc > 3 ? std::stoi(argv[3]) : 3;
+void run(const std::string& folder, const std::string& kind, int epochs) {
+  if (kind != "files" && kind != "rows") throw wick::Error("'" + kind + "', expected files or rows");
+  const bool files = kind == "files";
 
   wick::DataLoader train(fashion_mnist(folder + "/train", files), {.batch_size = 64, .shuffle = true, .seed = 7});
   wick::DataLoader test(fashion_mnist(folder + "/test", files), {.batch_size = 500});
@@ -63,6 +58,15 @@ int main(int argc, char** argv) {
     std::fflush(stdout);
   }
   std::printf("test accuracy: %.2f %%\n", 100 * accuracy(net, test));
+}
+
+int main(int argc, char** argv) {
+  try {
+    run(argc > 1 ? argv[1] : "data/fashion_mnist", argc > 2 ? argv[2] : "files", argc > 3 ? std::stoi(argv[3]) : 3);
+  } catch (const wick::Error& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
 }
 
 // Output:
