@@ -14,6 +14,7 @@
 #include <wick/datasets/sample_error.hpp>
 #include <wick/datasets/save_npy.hpp>
 #include <wick/error.hpp>
+#include <wick/loader/accelerator.hpp>
 #include <wick/loader/data_loader.hpp>
 #include <wick/loader/make_data_loader.hpp>
 #include <wick/npy/npy_header.hpp>

@@ -5,8 +5,10 @@
 #include <wick/datasets/scratch.hpp>
 #include <wick/loader/collate.hpp>
 
+#include "batch_buffers.hpp"
+#include "device_conversion.hpp"
+#include "device_lane.hpp"
 #include "field_knowledge.hpp"
-#include "recycled_memory.hpp"
 #include "stage_recorder.hpp"
 
 #include <atomic>
@@ -21,23 +23,27 @@ namespace wick::detail {
 /// Thread safety: any thread.
 struct BatchContext {
   struct Field {
-    Field(FieldReader field_reader, CollatePtr field_collate)
-        : reader(std::move(field_reader)), collate(std::move(field_collate)) {}
+    Field(FieldReader field_reader, CollatePtr field_collate, DeviceConversion rest)
+        : reader(std::move(field_reader)), collate(std::move(field_collate)), on_device(std::move(rest)) {}
 
     const FieldReader reader;
     const CollatePtr collate;
+    const DeviceConversion on_device;  // What the reader leaves to the device.
     FieldKnowledge knowledge;
+    std::int64_t buffer_bytes =
+        0;  // Smaller batches take as much, so that all fit the buffers that were made for them.
   };
 
-  BatchContext(int worker_count, std::uint64_t run_seed, std::shared_ptr<BatchMemory> upstream)
-      : workers(worker_count), seed(run_seed), memory(std::move(upstream)), recorder(worker_count) {}
+  BatchContext(int worker_count, std::uint64_t run_seed)
+      : workers(worker_count), seed(run_seed), recorder(worker_count) {}
 
   // Constant after construction.
   const int workers;
   const std::uint64_t seed;
+  std::unique_ptr<DeviceLane> lane;  // Null: batches stay in host memory.
+  std::unique_ptr<BatchBuffers> memory;
   std::deque<Field> fields;
 
-  RecycledMemory memory;
   ScratchPool scratch;
   StageRecorder recorder;
   std::atomic<std::int64_t> bytes_read{0};

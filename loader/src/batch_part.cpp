@@ -8,7 +8,6 @@
 #include "checked_layout.hpp"
 
 #include <ATen/ops/empty.h>
-#include <ATen/ops/from_blob.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -95,10 +94,10 @@ void BatchPart::check_extras() const {
 }
 
 std::int64_t BatchPart::allocate() {
-  const std::int64_t bytes = layout_->batch.bytes();
-  if (bytes == 0) return 0;
-  memory_ = context_.memory.allocate(bytes);
-  return RecycledMemory::capacity(bytes);
+  if (layout_->batch.bytes() == 0) return 0;
+  const std::int64_t bytes = std::max(layout_->batch.bytes(), context_.fields[field_].buffer_bytes);
+  memory_ = context_.memory->allocate(bytes);
+  return context_.memory->capacity(bytes);
 }
 
 // Cover.
@@ -175,19 +174,21 @@ std::int64_t BatchPart::source_bytes() const {
   return total;
 }
 
+std::int64_t BatchPart::device_bytes() const {
+  try {
+    return context_.fields[field_].on_device.infer(layout_->batch).bytes();
+  } catch (const Error& error) {
+    std::throw_with_nested(Error(fmt::format("field \"{}\": {}", reader().field().name, error.what())));
+  }
+}
+
 // Deliver.
 
 void BatchPart::deliver(NamedTensors& tensors, NamedTensors& extras) {
   const auto& name = reader().field().name;
   const auto& batch = layout_->batch;
-  const auto options = at::TensorOptions(batch.dtype);
-  if (memory_) {
-    void* data = memory_.get();
-    tensors.emplace_back(name, at::from_blob(
-                                   data, batch.shape, [memory = std::move(memory_)](void*) {}, options));
-  } else {
-    tensors.emplace_back(name, at::empty(batch.shape, options));
-  }
+  tensors.emplace_back(name, memory_ ? context_.memory->tensor(std::move(memory_), batch)
+                                     : at::empty(batch.shape, at::TensorOptions(batch.dtype)));
   for (const auto& extra : layout_->extras) extras.emplace_back(name + "." + extra.first, extra.second);
 }
 

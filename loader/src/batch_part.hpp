@@ -48,6 +48,9 @@ class BatchPart {
   /// the batch was laid out for.
   bool read(std::size_t position, Scratch& scratch, StageTimes* times);
 
+  /// Bytes of the batch tensor on the device. Throws `Error` when what the device is to do does not suit it.
+  std::int64_t device_bytes() const;
+
   /// Payload bytes of all samples. After `lay_out`.
   std::int64_t source_bytes() const;
 

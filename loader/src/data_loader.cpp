@@ -4,6 +4,7 @@
 #include <wick/loader/data_loader.hpp>
 
 #include "loader_core.hpp"
+#include "make_context.hpp"
 
 #include <fmt/format.h>
 
@@ -13,22 +14,6 @@ namespace wick {
 namespace {
 
 using detail::SampleOrder;
-
-std::shared_ptr<detail::BatchContext> make_context(const NumpyDataset& dataset, const ResolvedLoaderOptions& options) {
-  auto context = std::make_shared<detail::BatchContext>(options.workers, options.seed, options.batch_memory);
-  std::string names;
-  for (const auto& reader : dataset.readers()) {
-    const std::string& name = reader.field().name;
-    const auto collate = options.collate.find(name);
-    context->fields.emplace_back(reader, collate == options.collate.end() ? stack() : collate->second);
-    names += (names.empty() ? "" : ", ") + name;
-  }
-  for (const auto& collate : options.collate)
-    if (std::none_of(context->fields.begin(), context->fields.end(),
-                     [&](const auto& field) { return field.reader.field().name == collate.first; }))
-      throw Error(fmt::format("collate: the data set has no field \"{}\"; it has: {}", collate.first, names));
-  return context;
-}
 
 SampleOrder order_of(SamplerPtr sampler) {
   if (!sampler) throw Error("loader: the sampler is null");
@@ -68,9 +53,11 @@ void refuse_shuffle(const LoaderOptions& options) {
 std::shared_ptr<detail::LoaderCore> make_core(const NumpyDataset& dataset, SampleOrder order,
                                               const LoaderOptions& options) {
   auto resolved = resolve(options);
-  auto context = make_context(dataset, resolved);
-  return std::make_shared<detail::LoaderCore>(std::move(context), std::move(order), std::move(resolved),
-                                              static_cast<std::int64_t>(*dataset.size()));
+  auto context = detail::make_context(dataset, resolved);
+  auto core = std::make_shared<detail::LoaderCore>(std::move(context), std::move(order), std::move(resolved),
+                                                   static_cast<std::int64_t>(*dataset.size()));
+  core->reserve_memory();
+  return core;
 }
 
 }  // namespace

@@ -106,9 +106,7 @@ void FieldBatch::each_part(std::size_t position, std::int64_t weight, const Step
 }
 
 int FieldBatch::begin_layout() {
-  if (unlike_) return complete();
-  if (std::any_of(errors_.begin(), errors_.end(), [](const auto& error) { return error != nullptr; }))
-    return complete();
+  if (!is_good()) return complete();
   const auto begin = std::chrono::steady_clock::now();
   for (auto& part : parts_)
     if (!lay_out(part)) return complete();
@@ -190,6 +188,7 @@ void FieldBatch::note_error(std::size_t position) noexcept {
 
 int FieldBatch::complete() {
   phase_ = Phase::complete;
+  copy_ahead();
   return 0;
 }
 
@@ -207,12 +206,56 @@ void FieldBatch::release() {
   if (!std::exchange(has_memory_, true)) --context_->without_memory;
 }
 
-Batch FieldBatch::deliver() {
-  BatchPart::NamedTensors tensors, extras;
-  for (auto& part : parts_) part.deliver(tensors, extras);
-  const std::size_t fields = tensors.size();
-  std::move(extras.begin(), extras.end(), std::back_inserter(tensors));
-  return {std::move(tensors), plan_.indices, plan_.number, fields};
+bool FieldBatch::is_good() const noexcept {
+  return !unlike_ && std::none_of(errors_.begin(), errors_.end(), [](const auto& error) { return error != nullptr; });
+}
+
+// Tensors over the host memory.
+void FieldBatch::collect() {
+  if (tensors_.empty())
+    for (auto& part : parts_) part.deliver(tensors_, extras_);
+}
+
+std::int64_t FieldBatch::device_bytes() const {
+  std::int64_t bytes = 0;
+  for (const auto& part : parts_) bytes += part.device_bytes();
+  return bytes;
+}
+
+std::unique_ptr<DeviceCopy> FieldBatch::begin_copy(DevicePlace place) {
+  collect();
+  std::vector<DeviceLane::Part> parts;
+  for (std::size_t i = 0; i < tensors_.size(); ++i)
+    parts.push_back({std::move(tensors_[i].second), &context_->fields[i].on_device});
+  return context_->lane->begin(std::move(place), std::move(parts));
+}
+
+void FieldBatch::copy_ahead() noexcept {
+  if (!context_->lane || copy_error_ || !is_good()) return;
+  try {
+    if (copy_)
+      copy_->done();
+    else if (auto place = context_->lane->place_ahead(plan_.number, device_bytes()))
+      copy_ = begin_copy(*std::move(place));
+  } catch (...) {
+    copy_error_ = std::current_exception();
+  }
+}
+
+FieldBatch::Delivered FieldBatch::deliver() {
+  if (copy_error_) std::rethrow_exception(copy_error_);
+  collect();
+  Delivered delivered;
+  if (context_->lane) {
+    if (!copy_) copy_ = begin_copy(context_->lane->place_now(device_bytes(), delivered.over_limit));
+    auto on_device = copy_->deliver();
+    for (std::size_t i = 0; i < on_device.size(); ++i) tensors_[i].second = std::move(on_device[i]);
+    delivered.copy = std::move(copy_);
+  }
+  const std::size_t fields = tensors_.size();
+  std::move(extras_.begin(), extras_.end(), std::back_inserter(tensors_));
+  delivered.batch = Batch(std::move(tensors_), plan_.indices, plan_.number, fields);
+  return delivered;
 }
 
 }  // namespace wick::detail

@@ -14,6 +14,7 @@
 #include <deque>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -48,8 +49,18 @@ class FieldBatch : public Job {
   /// Gives up the memory of a batch that is not delivered, though workers may hold the job a moment longer.
   void release();
 
-  /// The tensors, over memory that they now own.
-  Batch deliver();
+  /// Starts the copy to the device if there is a place ahead of the consumer and that was not done before; lets go of
+  /// the host memory when it is over. What it throws is kept for `deliver`.
+  void copy_ahead() noexcept;
+
+  struct Delivered {
+    Batch batch;
+    std::unique_ptr<DeviceCopy> copy;  ///< Where the device may still read host memory.
+    bool over_limit = false;           ///< The batch exceeds the budget of the device.
+  };
+
+  /// The tensors, over memory that they now own. Throws what the copy to the device threw.
+  Delivered deliver();
 
  private:
   enum class Phase { begin, measure, cover, read, complete };
@@ -66,6 +77,10 @@ class FieldBatch : public Job {
   void measure(std::size_t position, Scratch& scratch) noexcept;
   void read(std::size_t position, Scratch& scratch, std::int64_t weight) noexcept;
   void note_error(std::size_t position) noexcept;
+  bool is_good() const noexcept;
+  void collect();
+  std::int64_t device_bytes() const;
+  std::unique_ptr<DeviceCopy> begin_copy(DevicePlace place);
   template <typename Step>
   void each_part(std::size_t position, std::int64_t weight, const Step& step) noexcept;
   int tasks() const noexcept;
@@ -81,6 +96,9 @@ class FieldBatch : public Job {
   bool has_memory_ = false;
 
   std::deque<BatchPart> parts_;
+  BatchPart::NamedTensors tensors_, extras_;  // Of a complete batch.
+  std::unique_ptr<DeviceCopy> copy_;
+  std::exception_ptr copy_error_;
 
   // Each element written by the one task that has the sample.
   std::vector<std::exception_ptr> errors_;

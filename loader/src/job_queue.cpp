@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <vector>
 
 namespace wick::detail {
 namespace {
@@ -45,6 +46,16 @@ std::size_t JobQueue::ready() const {
   const std::lock_guard lock(state_->board->mutex);
   return static_cast<std::size_t>(
       std::count_if(state_->jobs.begin(), state_->jobs.end(), [](const auto& running) { return running->done; }));
+}
+
+void JobQueue::each_ready(const std::function<void(Job&)>& visit) {
+  std::vector<std::shared_ptr<Job>> ready;
+  {
+    const std::lock_guard lock(state_->board->mutex);
+    for (const auto& running : state_->jobs)
+      if (running->done && !running->failure) ready.push_back(running->job);
+  }
+  for (const auto& job : ready) visit(*job);
 }
 
 std::optional<JobQueue::Taken> JobQueue::take(bool any, std::optional<std::chrono::milliseconds> timeout) {

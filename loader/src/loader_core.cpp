@@ -7,6 +7,7 @@
 #include <wick/transforms/detail/mix64.hpp>
 
 #include "available_cores.hpp"
+#include "checked_layout.hpp"
 #include "verdict.hpp"
 
 #include <fmt/format.h>
@@ -33,6 +34,33 @@ std::optional<std::int64_t> LoaderCore::batches() const noexcept {
   return options_.last_batch == LastBatch::keep && *order_.size % options_.batch_size != 0 ? full + 1 : full;
 }
 
+void LoaderCore::reserve_memory() {
+  if (!options_.pin_memory || dataset_size_ == 0) return;
+  std::vector<std::int64_t> fields;
+  try {
+    for (const auto& field : context_->fields) {
+      const auto info = field.reader.info(0);
+      if (!info) return;
+      const std::vector<TensorInfo> samples(static_cast<std::size_t>(std::min(options_.batch_size, dataset_size_)),
+                                            info->tensor);
+      fields.push_back(checked_layout(*field.collate, samples).batch.bytes());
+    }
+  } catch (const Error&) {  // Said where the sample is loaded.
+    return;
+  }
+  std::int64_t batch = 0;
+  for (const std::int64_t bytes : fields) batch += bytes > 0 ? context_->memory->capacity(bytes) : 0;
+  if (batch == 0) return;
+  context_->largest_batch = batch;
+  context_->memory->set_limit(memory_limit());
+  const std::int64_t count = std::clamp<std::int64_t>(memory_limit() / batch, 1, options_.prefetch + 2);
+  for (std::size_t i = 0; i < fields.size(); ++i) context_->fields[i].buffer_bytes = fields[i];
+  std::vector<std::shared_ptr<std::byte>> taken;
+  for (std::int64_t i = 0; i < count; ++i)
+    for (const std::int64_t bytes : fields)
+      if (bytes > 0) taken.push_back(context_->memory->allocate(bytes));
+}
+
 std::uint64_t LoaderCore::begin_epoch(std::uint64_t epoch) {
   leave(ticket_);
   ++ticket_;  // The epoch under way is over, whatever the sampler throws now.
@@ -40,6 +68,7 @@ std::uint64_t LoaderCore::begin_epoch(std::uint64_t epoch) {
   errors_tolerated_ = 0;
   next_number_ = 0;
   epoch_ = epoch;
+  if (context_->lane) context_->lane->restart();
   order_.begin(epoch);
   planned_all_ = false;
   return ticket_;
@@ -70,21 +99,61 @@ std::optional<Batch> LoaderCore::next(std::uint64_t ticket) {
 std::optional<Batch> LoaderCore::next_batch() {
   for (;;) {
     throw_pending();
+    look_after_copies();
     fill(/*asked=*/true);
     if (queue_.size() == 0) return end_of_plans();
     const auto taken = queue_.take(options_.order == Order::ready);
     auto& batch = static_cast<FieldBatch&>(*taken->job);
-    if (taken->failure) throw_failed(batch.plan(), taken->failure);
+    if (taken->failure) {
+      pass(batch.plan());
+      throw_failed(batch.plan(), taken->failure);
+    }
     if (batch.has_unlike()) {
       make_again(batch, batch.plan());
     } else if (!batch.errors().empty()) {
       settle(batch);
     } else {
-      const WorkerGuard guard;  // The tensors are the user's, whatever mode the consumer is in.
-      Batch delivered = batch.deliver();
-      fill(/*asked=*/false);
-      return delivered;
+      return deliver(batch);
     }
+  }
+}
+
+Batch LoaderCore::deliver(FieldBatch& batch) {
+  pass(batch.plan());
+  FieldBatch::Delivered delivered;
+  try {
+    const WorkerGuard guard;  // The tensors are the user's, whatever mode the consumer is in.
+    delivered = batch.deliver();
+  } catch (...) {
+    throw_failed(batch.plan(), std::current_exception());
+  }
+  if (delivered.over_limit) clock_.count_over_limit();
+  if (delivered.copy) copies_.push_back(std::move(delivered.copy));
+  look_after_copies();
+  fill(/*asked=*/false);
+  return std::move(delivered.batch);
+}
+
+// Copies to the device.
+
+// Those that are over give their host memory back; places that became free go to batches that wait for one.
+void LoaderCore::look_after_copies() {
+  if (!context_->lane) return;
+  const WorkerGuard guard;
+  std::erase_if(copies_, [](const auto& copy) { return copy->done(); });
+  queue_.each_ready([](Job& job) { static_cast<FieldBatch&>(job).copy_ahead(); });
+}
+
+// Nobody waits for this batch's copy any more.
+void LoaderCore::pass(const BatchPlan& plan) {
+  if (context_->lane) context_->lane->pass(plan.number);
+}
+
+// Memory that the device still reads comes back soon: better to wait for it than to take more.
+void LoaderCore::await_copies_for_room() {
+  while (!copies_.empty() && !fits_memory()) {
+    copies_.front()->wait();
+    copies_.pop_front();
   }
 }
 
@@ -92,6 +161,7 @@ std::optional<Batch> LoaderCore::next_batch() {
 
 // `asked`: the caller waits for a batch.
 void LoaderCore::fill(bool asked) {
+  if (asked && queue_.size() == 0) await_copies_for_room();
   while (!planned_all_ && has_room(asked)) {
     std::optional<BatchPlan> plan;
     try {
@@ -121,7 +191,7 @@ bool LoaderCore::has_room(bool asked) const {
 bool LoaderCore::fits_memory() const {
   const std::int64_t largest = context_->largest_batch;
   if (largest == 0) return !options_.memory || queue_.size() == 0;  // The first batch tells how large they are.
-  return context_->memory.in_use() + (context_->without_memory + 1) * largest <= memory_limit();
+  return context_->memory->in_use() + (context_->without_memory + 1) * largest <= memory_limit();
 }
 
 std::int64_t LoaderCore::memory_limit() const {
@@ -133,7 +203,7 @@ std::int64_t LoaderCore::memory_limit() const {
 }
 
 void LoaderCore::start(BatchPlan plan, bool at_front) {
-  context_->memory.set_limit(context_->largest_batch == 0 ? std::numeric_limits<std::int64_t>::max() : memory_limit());
+  context_->memory->set_limit(context_->largest_batch == 0 ? std::numeric_limits<std::int64_t>::max() : memory_limit());
   auto job = std::make_shared<FieldBatch>(context_, std::move(plan));
   if (at_front)
     queue_.push_front(std::move(job));
@@ -184,7 +254,8 @@ void LoaderCore::settle(FieldBatch& batch) {
     plan.indices.erase(plan.indices.begin() + static_cast<std::ptrdiff_t>(*it));
     plan.failed.erase(plan.failed.begin() + static_cast<std::ptrdiff_t>(*it));
   }
-  if (!plan.indices.empty()) make_again(batch, std::move(plan));
+  if (plan.indices.empty()) return pass(plan);
+  make_again(batch, std::move(plan));
 }
 
 // For a sample that is the `failed`-th to fail at its place. Never the sample itself, and another one each time. How
@@ -226,8 +297,12 @@ Statistics LoaderCore::statistics() const {
   statistics.stages = context_->recorder.stages();
   clock_.fill(statistics);
   statistics.bytes = context_->bytes_read;
-  statistics.peak_batch_bytes = context_->memory.peak();
+  statistics.peak_batch_bytes = context_->memory->peak();
   statistics.memory_limit_bytes = memory_limit();
+  if (context_->lane) {
+    statistics.peak_device_bytes = context_->lane->peak();
+    statistics.device_memory_limit_bytes = context_->lane->limit();
+  }
   statistics.slowest = context_->recorder.slowest([this](std::size_t field, std::int64_t index) {
     return place_of(*context_->fields[field].reader.field().source, index);
   });
@@ -238,7 +313,8 @@ Statistics LoaderCore::statistics() const {
 void LoaderCore::reset_statistics() {
   context_->recorder.reset();
   context_->bytes_read = 0;
-  context_->memory.reset_peak();
+  context_->memory->reset_peak();
+  if (context_->lane) context_->lane->reset_peak();
   clock_.reset();
 }
 

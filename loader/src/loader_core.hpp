@@ -42,6 +42,10 @@ class LoaderCore {
   /// `Epoch::next`.
   std::optional<Batch> next(std::uint64_t ticket);
 
+  /// Takes the memory of the batches that are going to be under way, as far as it can be told from the first sample:
+  /// page-locked memory takes long to make.
+  void reserve_memory();
+
   /// Ends the epoch if it is still the current one: nothing of it runs afterwards.
   void leave(std::uint64_t ticket) noexcept;
 
@@ -54,6 +58,10 @@ class LoaderCore {
 
  private:
   std::optional<Batch> next_batch();
+  Batch deliver(FieldBatch& batch);
+  void look_after_copies();
+  void pass(const BatchPlan& plan);
+  void await_copies_for_room();
   void fill(bool asked);
   bool has_room(bool asked) const;
   bool fits_memory() const;
@@ -85,8 +93,9 @@ class LoaderCore {
   bool planned_all_ = true;
   std::exception_ptr plan_error_;      // The sampler's; thrown after the batches that were planned before it.
   std::int64_t errors_tolerated_ = 0;  // In this epoch.
-  std::deque<std::exception_ptr> pending_errors_;  // To be thrown by the next calls.
-  JobQueue queue_;                                 // Last: its jobs use what is above.
+  std::deque<std::exception_ptr> pending_errors_;   // To be thrown by the next calls.
+  std::deque<std::unique_ptr<DeviceCopy>> copies_;  // Of delivered batches: the device may still read host memory.
+  JobQueue queue_;                                  // Last: its jobs use what is above.
 };
 
 }  // namespace wick::detail

@@ -7,12 +7,14 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace wick {
 namespace {
 
 constexpr int max_workers = 1024;
 constexpr int max_prefetch = 65536;
+constexpr int default_device_prefetch = 2;
 
 constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
 
@@ -28,14 +30,42 @@ void check_collates(const LoaderOptions& options) {
       throw Error(fmt::format("loader: collate of field \"{}\" is null; leave the field out to stack it", field));
 }
 
-void check_device(const LoaderOptions& options) {
-  if (!options.device.is_cpu())
+// Options of which each makes no sense without another.
+void check_together(const LoaderOptions& options) {
+  if (options.batch_memory && options.pin_memory.value_or(false))
+    throw Error("loader: pin_memory is true, and there is batch_memory, which says itself what it is; set one of them");
+  if (options.batch_memory && !options.device.is_cpu())
     throw Error(fmt::format(
-        "loader: device is {}: this build of wick delivers on the cpu only; move the batch with .to(device)",
+        "loader: batch_memory is set, and device is {}: batches go there through memory of its own; set one of them",
         options.device.str()));
-  if (options.pin_memory.value_or(false))
-    throw Error(
-        "loader: pin_memory is true: this build of wick has no page-locked memory; leave it open or set it to false");
+  if (options.device.is_cpu() && options.convert == Convert::device)
+    throw Error("loader: convert is device, and device is cpu: set device too, or leave convert open");
+}
+
+std::shared_ptr<Accelerator> find_accelerator(const LoaderOptions& options) {
+  return options.accelerator ? options.accelerator : cuda_accelerator();
+}
+
+// The device with its index.
+c10::Device resolve_device(const LoaderOptions& options, const std::shared_ptr<Accelerator>& accelerator) {
+  const c10::Device device = options.device;
+  if (device.is_cpu()) return device;
+  if (!device.is_cuda())
+    throw Error(fmt::format("loader: device is {}; cpu or cuda expected: move batches with .to(device)", device.str()));
+  if (!accelerator)
+    throw Error(fmt::format("loader: device is {}, but {}; deliver to the cpu there", device.str(), why_no_cuda()));
+  const int count = accelerator->device_count();
+  const int index = device.has_index() ? device.index() : accelerator->current_device();
+  if (index >= count)
+    throw Error(fmt::format("loader: device is {}; there {} {}, counted from 0", device.str(),
+                            count == 1 ? "is" : "are", count));
+  return {device.type(), static_cast<c10::DeviceIndex>(index)};
+}
+
+bool resolve_pin_memory(const LoaderOptions& options, const std::shared_ptr<Accelerator>& accelerator) {
+  if (options.pin_memory.value_or(false) && !accelerator)
+    throw Error(fmt::format("loader: pin_memory is true, but {}; leave it open or set it to false", why_no_cuda()));
+  return options.pin_memory.value_or(accelerator && !options.batch_memory);
 }
 
 // As many batches ahead as give every worker a sample of its own twice over, 4 at least. Without workers nothing runs
@@ -54,9 +84,15 @@ ResolvedLoaderOptions resolve(const LoaderOptions& options) {
   if (options.workers) check_range("workers", *options.workers, 0, max_workers);
   if (options.prefetch) check_range("prefetch", *options.prefetch, 1, max_prefetch);
   if (options.memory) check_range("memory", options.memory->count, 1);
+  if (options.device_prefetch) check_range("device_prefetch", *options.device_prefetch, 0, max_prefetch);
+  if (options.device_memory) check_range("device_memory", options.device_memory->count, 1);
   check_collates(options);
-  check_device(options);
+  check_together(options);
 
+  auto accelerator = find_accelerator(options);
+  const c10::Device device = resolve_device(options, accelerator);
+  const bool pin_memory = resolve_pin_memory(options, accelerator);
+  if (device.is_cpu() && !pin_memory) accelerator = nullptr;
   const int workers = options.workers.value_or(detail::available_cores());
   return {
       .batch_size = options.batch_size,
@@ -69,7 +105,13 @@ ResolvedLoaderOptions resolve(const LoaderOptions& options) {
       .max_errors = options.max_errors,
       .workers = workers,
       .prefetch = workers == 0 ? 1 : options.prefetch.value_or(default_prefetch(workers, options.batch_size)),
-      .batch_memory = options.batch_memory ? options.batch_memory : pageable_memory(),
+      .device = device,
+      .pin_memory = pin_memory,
+      .convert = options.convert,
+      .device_prefetch = options.device_prefetch.value_or(default_device_prefetch),
+      .device_memory = options.device_memory,
+      .batch_memory = options.batch_memory || pin_memory ? options.batch_memory : pageable_memory(),
+      .accelerator = std::move(accelerator),
       .memory = options.memory,
   };
 }

@@ -3,6 +3,7 @@
 
 #include <wick/error.hpp>
 
+#include <ATen/ops/from_blob.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +17,7 @@
 namespace wick::detail {
 
 // Steps of an eighth of the power of two below.
-std::int64_t RecycledMemory::capacity(std::int64_t bytes) noexcept {
+std::int64_t RecycledMemory::capacity(std::int64_t bytes) const noexcept {
   constexpr std::int64_t least = 4096;
   if (bytes <= least) return least;
   const std::int64_t step = static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(bytes))) / 8;
@@ -136,6 +137,12 @@ std::shared_ptr<std::byte> RecycledMemory::allocate(std::int64_t bytes) {
   return {data, [state = state_, capacity = buffer.first, owner = std::move(buffer.second)](std::byte*) mutable {
             state->give_back(capacity, std::move(owner));
           }};
+}
+
+at::Tensor RecycledMemory::tensor(std::shared_ptr<std::byte> memory, const TensorInfo& info) {
+  void* data = memory.get();
+  return at::from_blob(
+      data, info.shape, [memory = std::move(memory)](void*) {}, at::TensorOptions(info.dtype));
 }
 
 void RecycledMemory::set_limit(std::int64_t bytes) {

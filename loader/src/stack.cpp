@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "stack.hpp"
+
 #include <wick/loader/collate.hpp>
 
 #include "equal_samples.hpp"
@@ -30,4 +32,9 @@ class Stack : public Collate {
 
 CollatePtr stack() { return std::make_shared<const Stack>(); }
 
+namespace detail {
+
+bool is_stack(const Collate& collate) noexcept { return dynamic_cast<const Stack*>(&collate) != nullptr; }
+
+}  // namespace detail
 }  // namespace wick

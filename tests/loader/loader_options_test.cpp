@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iostream>
 #include <limits>
 #include <string>
 
@@ -106,11 +107,15 @@ TEST_CASE("Values at the ends of their ranges are taken", "[loader]") {
   CHECK(refused({.batch_size = 1, .workers = 0, .prefetch = 1, .memory = Bytes{1}}).empty());
 }
 
-TEST_CASE("What this build cannot do is refused with a way out", "[loader]") {
+TEST_CASE("What a machine without a GPU cannot do is refused with a way out", "[loader]") {
+  if (cuda_accelerator()) {
+    std::cout << "skipped: there is a GPU\n";
+    return;
+  }
   CHECK(refused({.device = c10::Device(c10::kCUDA, 1)}) ==
-        "loader: device is cuda:1: this build of wick delivers on the cpu only; move the batch with .to(device)");
+        "loader: device is cuda:1, but " + why_no_cuda() + "; deliver to the cpu there");
   CHECK(refused({.pin_memory = true}) ==
-        "loader: pin_memory is true: this build of wick has no page-locked memory; leave it open or set it to false");
+        "loader: pin_memory is true, but " + why_no_cuda() + "; leave it open or set it to false");
 }
 
 TEST_CASE("A collate that is null is refused with its field", "[loader]") {

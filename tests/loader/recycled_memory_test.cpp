@@ -69,16 +69,17 @@ TEST_CASE("A spare buffer serves slightly smaller batches, not much smaller ones
 }
 
 TEST_CASE("Capacity is at least the bytes, at most an eighth more, and a page for the smallest", "[loader]") {
-  CHECK(RecycledMemory::capacity(1) == page);
-  CHECK(RecycledMemory::capacity(page) == page);
-  CHECK(RecycledMemory::capacity(page + 1) == page + page / 8);
-  CHECK(RecycledMemory::capacity(1 << 20) == 1 << 20);
-  CHECK(RecycledMemory::capacity((1 << 20) + 1) == (1 << 20) + (1 << 17));
+  const RecycledMemory memory(pageable_memory());
+  CHECK(memory.capacity(1) == page);
+  CHECK(memory.capacity(page) == page);
+  CHECK(memory.capacity(page + 1) == page + page / 8);
+  CHECK(memory.capacity(1 << 20) == 1 << 20);
+  CHECK(memory.capacity((1 << 20) + 1) == (1 << 20) + (1 << 17));
   constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-  CHECK(RecycledMemory::capacity(most) == most);
+  CHECK(memory.capacity(most) == most);
   for (std::int64_t bytes = page; bytes < most / 3; bytes = bytes * 3 - 1) {
-    CHECK(RecycledMemory::capacity(bytes) >= bytes);
-    CHECK(RecycledMemory::capacity(bytes) <= bytes + bytes / 8);
+    CHECK(memory.capacity(bytes) >= bytes);
+    CHECK(memory.capacity(bytes) <= bytes + bytes / 8);
   }
 }
 

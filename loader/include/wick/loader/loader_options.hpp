@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <wick/loader/accelerator.hpp>
 #include <wick/loader/batch_memory.hpp>
 #include <wick/loader/bytes.hpp>
 #include <wick/loader/collate.hpp>
@@ -31,6 +32,12 @@ enum class OnError {
   substitute,  ///< Another sample takes its place, drawn from (seed, epoch, index): batches keep their sizes.
 };
 
+/// Where the last elementwise transforms of a field run, if batches go to a device.
+enum class Convert {
+  host,    ///< Workers convert; what the transforms make travels.
+  device,  ///< What the files hold travels, and the device converts it.
+};
+
 /// How a `DataLoader` works. Every field has a working default; YAML keys are the field names.
 struct LoaderOptions {
   // Behaviour.
@@ -59,7 +66,10 @@ struct LoaderOptions {
   /// Samples per epoch that `skip` and `substitute` tolerate; one more is raised.
   std::int64_t max_errors = 1000;
 
-  /// Where batches are delivered. Only the CPU so far.
+  /// Where batches are delivered: the CPU, or a CUDA device (`torch::kCUDA`: the caller's current one), to which they
+  /// are copied ahead on a stream of the loader's own. `next()` then makes the caller's current stream wait for the
+  /// batch, not the caller; from there on it is used like any other tensor. What collates add (`data.lengths`) stays on
+  /// the CPU.
   c10::Device device = c10::Device(c10::kCPU);
 
   // Performance.
@@ -78,12 +88,30 @@ struct LoaderOptions {
   /// their batch is made.
   std::optional<Bytes> memory = std::nullopt;
 
-  /// Batches in page-locked memory, for copies to a GPU. Not in this version: true is refused, unset (YAML `auto`) and
-  /// false give pageable memory.
+  /// Page-locked memory for batches in host memory, made before the first of them. With `device` the CPU it is
+  /// LibTorch's own (`is_pinned()`): `.to(device, /*non_blocking=*/true)` works at full speed, and the batch may be
+  /// dropped at once. With a device, batches pass through it. Unset (YAML `auto`): where there is a GPU, unless
+  /// `batch_memory` is set. True is refused where there is none.
   std::optional<bool> pin_memory = std::nullopt;
 
-  /// Memory for batches of your own, recycled by the loader. Unset: pageable memory.
+  /// Where samples are converted, if batches go to a device. The device takes over the transforms at the end of a field
+  /// that are a Cast to a floating dtype (`OutOfRange::wrap`), Scale or Normalize, if the field is stacked; all others
+  /// run on the host whatever is set. The results agree as `Conversion` states, for the device does what torch does.
+  /// Unset (YAML `auto`): on the device where less travels then.
+  std::optional<Convert> convert = std::nullopt;
+
+  /// Batches that are copied to the device ahead of the caller; 0: each when it is asked for. Unset: 2.
+  std::optional<int> device_prefetch = std::nullopt;
+
+  /// Bytes of batches that may exist on the device at once, those in the caller's hands included. Unset:
+  /// (device_prefetch + 2) batches. A caller who holds all of it still gets its batch, as with `memory`.
+  std::optional<Bytes> device_memory = std::nullopt;
+
+  /// Memory for batches of your own, recycled by the loader. Unset: as `pin_memory` says.
   std::shared_ptr<BatchMemory> batch_memory = nullptr;
+
+  /// What makes page-locked memory and device batches. Unset: `cuda_accelerator()`.
+  std::shared_ptr<Accelerator> accelerator = nullptr;
 };
 
 /// `LoaderOptions` with nothing left open. Internals accept only this.
@@ -98,11 +126,17 @@ struct ResolvedLoaderOptions {
   std::int64_t max_errors;
   int workers;
   int prefetch;
-  std::shared_ptr<BatchMemory> batch_memory;
-  std::optional<Bytes> memory;  ///< Unset: (prefetch + 2) times the largest batch so far.
+  c10::Device device;  ///< With an index, unless it is the CPU.
+  bool pin_memory;
+  std::optional<Convert> convert;  ///< Unset: decided for each field.
+  int device_prefetch;
+  std::optional<Bytes> device_memory;         ///< Unset: (device_prefetch + 2) times the largest batch so far.
+  std::shared_ptr<BatchMemory> batch_memory;  ///< Null where `pin_memory` is true.
+  std::shared_ptr<Accelerator> accelerator;   ///< Null where neither `device` nor `pin_memory` needs one.
+  std::optional<Bytes> memory;                ///< Unset: (prefetch + 2) times the largest batch so far.
 };
 
-/// Fills in what is open. Throws `Error` on values out of range and on what this build cannot do.
+/// Fills in what is open. Throws `Error` on values out of range and on what this build or machine cannot do.
 ResolvedLoaderOptions resolve(const LoaderOptions& options);
 
 }  // namespace wick

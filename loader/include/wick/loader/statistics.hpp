@@ -41,6 +41,10 @@ struct Statistics {
   std::int64_t peak_batch_bytes = 0;
   std::int64_t memory_limit_bytes = 0;
 
+  /// The same of batches on the device; 0 where batches stay on the CPU.
+  std::int64_t peak_device_bytes = 0;
+  std::int64_t device_memory_limit_bytes = 0;
+
   /// Batches that were made over the limit because the caller held all that it allows.
   std::int64_t over_limit = 0;
 

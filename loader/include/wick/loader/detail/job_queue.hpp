@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -32,6 +33,9 @@ class JobQueue {
   /// Jobs that were pushed and not taken, and those of them that are complete.
   std::size_t size() const noexcept;
   std::size_t ready() const;
+
+  /// Calls `visit` for each complete job, in order.
+  void each_ready(const std::function<void(Job&)>& visit);
 
   struct Taken {
     std::shared_ptr<Job> job;
