@@ -42,6 +42,9 @@ void add_totals(Lines out, const BenchResult& result) {
   add_row(out, "first batch", seconds_text(done.time_to_first_batch), "after the start of an epoch");
   add_row(out, "batch memory", bytes_text(static_cast<double>(done.peak_batch_bytes)),
           fmt::format("at most, of {} allowed", bytes_text(static_cast<double>(done.memory_limit_bytes))));
+  if (done.device_memory_limit_bytes > 0)
+    add_row(out, "on the device", bytes_text(static_cast<double>(done.peak_device_bytes)),
+            fmt::format("at most, of {} allowed", bytes_text(static_cast<double>(done.device_memory_limit_bytes))));
   if (done.over_limit > 0)
     add_row(out, "over the limit", count_text(done.over_limit), "batches, each larger than that alone");
   add_row(out, "cpu", seconds_text(result.cpu_seconds),
@@ -125,6 +128,8 @@ std::string bench_json(const BenchResult& result) {
       {"time_to_first_batch", done.time_to_first_batch},
       {"peak_batch_bytes", done.peak_batch_bytes},
       {"memory_limit_bytes", done.memory_limit_bytes},
+      {"peak_device_bytes", done.peak_device_bytes},
+      {"device_memory_limit_bytes", done.device_memory_limit_bytes},
       {"cpu_seconds", result.cpu_seconds},
       {"stages", stages_json(done)},
       {"slowest", slowest},

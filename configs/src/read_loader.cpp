@@ -40,7 +40,7 @@ std::optional<int> read_count(const Section& section, std::string_view key) {
   });
 }
 
-/// The device by torch's name. `resolve` says which ones this build delivers on.
+/// The device by torch's name. `resolve` says whether there is one.
 c10::Device read_device(const Section& loader) {
   const std::string name = loader.string("device").value_or("cpu");
   try {
@@ -68,6 +68,11 @@ void read_performance(const Section& loader, LoaderOptions& options) {
   options.prefetch = read_count(loader, "prefetch");
   options.memory = unless_auto(loader, "memory", [&](std::string_view key) { return loader.bytes(key); });
   options.pin_memory = unless_auto(loader, "pin_memory", [&](std::string_view key) { return loader.boolean(key); });
+  const auto convert = loader.one_of("convert", {"auto", "host", "device"});
+  if (convert == "host") options.convert = Convert::host;
+  if (convert == "device") options.convert = Convert::device;
+  options.device_prefetch = read_count(loader, "device_prefetch");
+  options.device_memory = unless_auto(loader, "device_memory", [&](std::string_view key) { return loader.bytes(key); });
 }
 
 /// Refuses the sections that are easily taken for options of the loader: `collate` is a field of `LoaderOptions`.

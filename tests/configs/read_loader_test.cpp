@@ -41,7 +41,8 @@ TEST_CASE("every option of the loader is read", "[configs]") {
   const LoaderOptions options = loader(
       "batch_size: 7, shuffle: true, seed: 9, last_batch: drop, order: ready, on_error: skip, max_errors: 5, device: "
       "cpu,"
-      "workers: 3, prefetch: 6, memory: 512 MiB, pin_memory: false");
+      "workers: 3, prefetch: 6, memory: 512 MiB, pin_memory: false, convert: host, device_prefetch: 3, "
+      "device_memory: 1 GiB");
   CHECK(options.batch_size == 7);
   CHECK(options.shuffle);
   CHECK(options.seed == 9);
@@ -54,17 +55,23 @@ TEST_CASE("every option of the loader is read", "[configs]") {
   CHECK(options.prefetch == 6);
   CHECK(options.memory == Bytes{512LL << 20});
   CHECK(options.pin_memory == false);
+  CHECK(options.convert == Convert::host);
+  CHECK(options.device_prefetch == 3);
+  CHECK(options.device_memory == Bytes{std::int64_t{1} << 30});
   CHECK(loader("on_error: substitute").on_error == OnError::substitute);
 }
 
 TEST_CASE("what the loader decides itself is auto or left out", "[configs]") {
   const Data data;
-  for (const char* options : {"workers: auto, prefetch: auto, memory: auto, pin_memory: auto", ""}) {
+  for (const char* options :
+       {"workers: auto, prefetch: auto, memory: auto, pin_memory: auto, convert: auto, device_prefetch: auto", ""}) {
     const LoaderOptions read_options = loader(options);
     CHECK_FALSE(read_options.workers.has_value());
     CHECK_FALSE(read_options.prefetch.has_value());
     CHECK_FALSE(read_options.memory.has_value());
     CHECK_FALSE(read_options.pin_memory.has_value());
+    CHECK_FALSE(read_options.convert.has_value());
+    CHECK_FALSE(read_options.device_prefetch.has_value());
     CHECK(read_options.batch_size == LoaderOptions().batch_size);
     CHECK(read_options.max_errors == LoaderOptions().max_errors);
   }
@@ -91,8 +98,9 @@ TEST_CASE("ranges are the loader's own, and its refusals are placed at the optio
            std::pair{"workers: -1", LoaderOptions{.workers = -1}},
            std::pair{"prefetch: 0", LoaderOptions{.prefetch = 0}},
            std::pair{"max_errors: -1", LoaderOptions{.max_errors = -1}},
-           std::pair{"device: \"cuda:1\"", LoaderOptions{.device = c10::Device(c10::kCUDA, 1)}},
-           std::pair{"pin_memory: true", LoaderOptions{.pin_memory = true}},
+           std::pair{"device: \"cuda:99\"", LoaderOptions{.device = c10::Device(c10::kCUDA, 99)}},
+           std::pair{"convert: device", LoaderOptions{.convert = Convert::device}},
+           std::pair{"device_prefetch: -1", LoaderOptions{.device_prefetch = -1}},
        }) {
     INFO(options);
     const std::string message = loader_refusal(options), reason = reason_of(refused);
