@@ -10,26 +10,14 @@ prefix=$(realpath -m "${1:?usage: build_tsan_tbb.sh PREFIX}")
 say() { printf 'build_tsan_tbb: %s\n' "$*"; }
 
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/apt_source.sh"
 wick_install_missing dpkg-dev
 
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$prefix.partial"' EXIT
-mkdir -p "$work"/{sources,lists/partial,cache/archives/partial,source}
-
-# The machine's own sources, in both formats, with packages turned into sources.
-for list in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-  [[ -f $list ]] && sed -n 's/^deb\s/deb-src /p' "$list" >"$work/sources/$(basename "$list" .list).list"
-done
-for list in /etc/apt/sources.list.d/*.sources; do
-  [[ -f $list ]] && sed 's/^Types:.*/Types: deb-src/' "$list" >"$work/sources/$(basename "$list")"
-done
-apt_options=(-o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$work/sources" -o Dir::State::Lists="$work/lists"
-  -o Dir::Cache="$work/cache" -o APT::Sandbox::User="$(id -un)")
-
 say "fetching the source of the installed oneTBB"
 version=$(dpkg-query -W -f='${source:Version}' libtbb-dev)
-apt-get "${apt_options[@]}" update -qq || say "not every source of this machine offers source code"
-(cd "$work/source" && apt-get "${apt_options[@]}" source -qq "onetbb=$version") ||
+wick_apt_source "$work/source" "onetbb=$version" ||
   wick_fail "apt offers no source code of oneTBB $version, so the preset tsan cannot be built here"
 
 say "building oneTBB $version with the thread sanitizer"
