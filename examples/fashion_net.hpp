@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What examples 03 and 04 share: the network, its learning rate, and how good it is.
+// What examples 03, 04 and 07 share: the network, its learning rate, and how good it is.
 
 #include <wick/loader/data_loader.hpp>
 
