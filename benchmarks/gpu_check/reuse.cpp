@@ -57,12 +57,16 @@ double count_mismatches(const Setup& setup, LoaderOptions options, std::int64_t 
   options.batch_size = batch_size;
   DataLoader loader(NumpyDataset({{"data", std::make_shared<CountingSource>(batches * batch_size)}}), options);
   Verifier verifier(setup.device);
+  std::int64_t checked = 0;
   for (auto& batch : loader.epoch(0)) {
     const at::Tensor on_device = batch["data"].to(setup.device, /*non_blocking=*/true);
     const std::int64_t number = batch.number();
     batch = Batch();  // The user's copy may not even have begun.
     verifier.check(on_device, number);
+    ++checked;
   }
+  if (checked != batches)
+    throw Error("reuse: " + std::to_string(checked) + " of " + std::to_string(batches) + " batches came");
   return verifier.mismatches();
 }
 

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace wick::detail {
@@ -22,16 +23,29 @@ namespace wick::detail {
 /// What all batches of one loader share. Lives until the last job is gone.
 /// Thread safety: any thread.
 struct BatchContext {
-  struct Field {
-    Field(FieldReader field_reader, CollatePtr field_collate, DeviceConversion rest)
-        : reader(std::move(field_reader)), collate(std::move(field_collate)), on_device(std::move(rest)) {}
+  /// What the host does with the samples of a field, and what it leaves to the device.
+  struct Way {
+    Way(FieldReader host, DeviceConversion device) : reader(std::move(host)), on_device(std::move(device)) {}
 
     const FieldReader reader;
-    const CollatePtr collate;
-    const DeviceConversion on_device;  // What the reader leaves to the device.
+    const DeviceConversion on_device;
     FieldKnowledge knowledge;
-    std::int64_t buffer_bytes =
-        0;  // Smaller batches take as much, so that all fit the buffers that were made for them.
+  };
+
+  struct Field {
+    Field(FieldReader reader, CollatePtr field_collate)
+        : collate(std::move(field_collate)), whole(std::move(reader), {}) {}
+
+    const CollatePtr collate;
+    Way whole;  // All on the host.
+    std::optional<Way>
+        divided;  // The last transforms on the device; only for samples that are of one dtype before them.
+    std::atomic<bool> dtypes_differ{false};
+
+    /// Bytes that also smaller batches take, so that all fit the buffers that were made for them.
+    std::int64_t buffer_bytes = 0;
+
+    Way& way() noexcept { return divided && !dtypes_differ ? *divided : whole; }
   };
 
   BatchContext(int worker_count, std::uint64_t run_seed)

@@ -28,9 +28,9 @@ BatchPart::BatchPart(BatchContext& context, std::size_t field, const BatchPlan& 
     : context_(context),
       field_(field),
       plan_(plan),
-      must_run_(!context.fields[field].reader.can_infer() || context.fields[field].knowledge.untold()) {
-  auto& shared = context.fields[field];
-  if (!must_run_ && !shared.collate->ragged()) common_ = shared.knowledge.common();
+      way_(context.fields[field].way()),
+      must_run_(!way_.reader.can_infer() || way_.knowledge.untold()) {
+  if (!must_run_ && !context.fields[field].collate->ragged()) common_ = way_.knowledge.common();
 }
 
 // Measure.
@@ -56,7 +56,7 @@ bool BatchPart::measure(std::size_t position, Scratch& scratch, StageTimes& time
   if (info)
     infos_[position] = *std::move(info);
   else
-    context_.fields[field_].knowledge.found_untold();
+    way_.knowledge.found_untold();
   return info.has_value();
 }
 
@@ -74,13 +74,13 @@ void BatchPart::lay_out() {
 }
 
 std::shared_ptr<const BatchLayout> BatchPart::make_layout() {
-  auto& shared = context_.fields[field_];
-  if (common_) return shared.knowledge.layout(*shared.collate, *common_, plan_.indices.size());
+  const Collate& collate = *context_.fields[field_].collate;
+  if (common_) return way_.knowledge.layout(collate, *common_, plan_.indices.size());
   std::vector<TensorInfo> samples;
   for (const auto& info : infos_) samples.push_back(info.tensor);
   for (const auto& tensor : whole_) samples.push_back(info_of(tensor));
-  auto layout = std::make_shared<const BatchLayout>(checked_layout(*shared.collate, samples));
-  shared.knowledge.learn(infos_);
+  auto layout = std::make_shared<const BatchLayout>(checked_layout(collate, samples));
+  way_.knowledge.learn(infos_);
   return layout;
 }
 
@@ -88,9 +88,20 @@ std::shared_ptr<const BatchLayout> BatchPart::make_layout() {
 void BatchPart::check_extras() const {
   for (const auto& extra : layout_->extras)
     for (const auto& other : context_.fields)
-      if (other.reader.field().name == reader().field().name + "." + extra.first)
+      if (other.whole.reader.field().name == reader().field().name + "." + extra.first)
         throw Error(fmt::format("collate {} adds a tensor \"{}\", which is also the name of a field; rename the field",
-                                context_.fields[field_].collate->name(), other.reader.field().name));
+                                context_.fields[field_].collate->name(), other.whole.reader.field().name));
+}
+
+bool BatchPart::needs_host() const noexcept {
+  if (way_.on_device.is_empty()) return false;
+  const auto differs = [this](const SampleInfo& info) { return info.tensor.dtype != infos_.front().tensor.dtype; };
+  const auto whole_differs = [this](const at::Tensor& tensor) {
+    return tensor.scalar_type() != whole_.front().scalar_type();
+  };
+  if (!std::ranges::any_of(infos_, differs) && !std::ranges::any_of(whole_, whole_differs)) return false;
+  context_.fields[field_].dtypes_differ = true;
+  return true;
 }
 
 std::int64_t BatchPart::allocate() {
@@ -133,7 +144,7 @@ bool BatchPart::read_source(std::size_t position, Scratch& scratch, StageTimes* 
   const SampleInfo& info = common_ ? *common_ : infos_[position];
   if (reader().read_into(key(position), info, target(position, info.tensor), scratch, times)) return true;
   if (common_) {
-    context_.fields[field_].knowledge.found_unlike();
+    way_.knowledge.found_unlike();
     return false;
   }
   const auto& field = reader().field();
@@ -176,7 +187,7 @@ std::int64_t BatchPart::source_bytes() const {
 
 std::int64_t BatchPart::device_bytes() const {
   try {
-    return context_.fields[field_].on_device.infer(layout_->batch).bytes();
+    return way_.on_device.infer(layout_->batch).bytes();
   } catch (const Error& error) {
     std::throw_with_nested(Error(fmt::format("field \"{}\": {}", reader().field().name, error.what())));
   }

@@ -23,7 +23,8 @@ class BatchPart {
 
   BatchPart(BatchContext& context, std::size_t field, const BatchPlan& plan);
 
-  const FieldReader& reader() const noexcept { return context_.fields[field_].reader; }
+  const FieldReader& reader() const noexcept { return way_.reader; }
+  const DeviceConversion& on_device() const noexcept { return way_.on_device; }
 
   /// Samples must be looked at before they can be laid out: their headers, or all of them if only running the
   /// transforms tells.
@@ -36,6 +37,11 @@ class BatchPart {
 
   /// Asks the collate for the layout. Throws `CollateError`, and `Error` that names the field.
   void lay_out();
+
+  /// After `lay_out` threw `CollateError`: whether that is because the samples are of several dtypes, which the
+  /// transforms that were left to the device would make one. The batch is then to be made again, and so are all later
+  /// ones on the host.
+  bool needs_host() const noexcept;
 
   /// Takes memory for the batch tensor. Returns the bytes that this costs.
   std::int64_t allocate();
@@ -72,6 +78,7 @@ class BatchPart {
   BatchContext& context_;
   const std::size_t field_;
   const BatchPlan& plan_;
+  BatchContext::Way& way_;
   const bool must_run_;  // The transforms: nothing else tells what they make.
 
   std::shared_ptr<const SampleInfo> common_;  // All samples are like this; or:

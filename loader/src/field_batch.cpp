@@ -121,6 +121,10 @@ bool FieldBatch::lay_out(BatchPart& part) {
     part.lay_out();
     return true;
   } catch (const CollateError& error) {
+    if (part.needs_host()) {
+      unlike_ = true;
+      return false;
+    }
     const auto& field = part.reader().field();
     for (const std::size_t position : error.positions()) {
       const std::int64_t index = plan_.indices.at(position);
@@ -225,25 +229,26 @@ std::int64_t FieldBatch::device_bytes() const {
 std::unique_ptr<DeviceCopy> FieldBatch::begin_copy(DevicePlace place) {
   collect();
   std::vector<DeviceLane::Part> parts;
-  for (std::size_t i = 0; i < tensors_.size(); ++i)
-    parts.push_back({std::move(tensors_[i].second), &context_->fields[i].on_device});
-  return context_->lane->begin(std::move(place), std::move(parts));
+  for (std::size_t i = 0; i < tensors_.size(); ++i) parts.push_back({tensors_[i].second, &parts_[i].on_device()});
+  auto copy = context_->lane->begin(std::move(place), std::move(parts));
+  for (auto& tensor : tensors_) tensor.second.reset();  // The copy has them now.
+  return copy;
 }
 
+// A device that has no memory to spare at this moment may have some when the batch is asked for: only then it matters.
 void FieldBatch::copy_ahead() noexcept {
-  if (!context_->lane || copy_error_ || !is_good()) return;
+  if (!context_->lane || copy_refused_ || !is_good()) return;
   try {
     if (copy_)
       copy_->done();
     else if (auto place = context_->lane->place_ahead(plan_.number, device_bytes()))
       copy_ = begin_copy(*std::move(place));
   } catch (...) {
-    copy_error_ = std::current_exception();
+    copy_refused_ = true;
   }
 }
 
 FieldBatch::Delivered FieldBatch::deliver() {
-  if (copy_error_) std::rethrow_exception(copy_error_);
   collect();
   Delivered delivered;
   if (context_->lane) {

@@ -50,7 +50,7 @@ class FieldBatch : public Job {
   void release();
 
   /// Starts the copy to the device if there is a place ahead of the consumer and that was not done before; lets go of
-  /// the host memory when it is over. What it throws is kept for `deliver`.
+  /// the host memory when it is over. One that the device refuses is tried again by `deliver`.
   void copy_ahead() noexcept;
 
   struct Delivered {
@@ -59,7 +59,7 @@ class FieldBatch : public Job {
     bool over_limit = false;           ///< The batch exceeds the budget of the device.
   };
 
-  /// The tensors, over memory that they now own. Throws what the copy to the device threw.
+  /// The tensors, over memory that they now own. Throws what the device throws.
   Delivered deliver();
 
  private:
@@ -98,7 +98,7 @@ class FieldBatch : public Job {
   std::deque<BatchPart> parts_;
   BatchPart::NamedTensors tensors_, extras_;  // Of a complete batch.
   std::unique_ptr<DeviceCopy> copy_;
-  std::exception_ptr copy_error_;
+  bool copy_refused_ = false;  // Ahead of the consumer.
 
   // Each element written by the one task that has the sample.
   std::vector<std::exception_ptr> errors_;

@@ -38,14 +38,14 @@ void LoaderCore::reserve_memory() {
   if (!options_.pin_memory || dataset_size_ == 0) return;
   std::vector<std::int64_t> fields;
   try {
-    for (const auto& field : context_->fields) {
-      const auto info = field.reader.info(0);
+    for (auto& field : context_->fields) {
+      const auto info = field.way().reader.info(0);
       if (!info) return;
       const std::vector<TensorInfo> samples(static_cast<std::size_t>(std::min(options_.batch_size, dataset_size_)),
                                             info->tensor);
       fields.push_back(checked_layout(*field.collate, samples).batch.bytes());
     }
-  } catch (const Error&) {  // Said where the sample is loaded.
+  } catch (const std::exception&) {  // Said where the sample is loaded.
     return;
   }
   std::int64_t batch = 0;
@@ -53,7 +53,9 @@ void LoaderCore::reserve_memory() {
   if (batch == 0) return;
   context_->largest_batch = batch;
   context_->memory->set_limit(memory_limit());
-  const std::int64_t count = std::clamp<std::int64_t>(memory_limit() / batch, 1, options_.prefetch + 2);
+  const std::int64_t batches = (dataset_size_ + options_.batch_size - 1) / options_.batch_size;
+  const std::int64_t count =
+      std::min(std::clamp<std::int64_t>(memory_limit() / batch, 1, options_.prefetch + 2), batches);
   for (std::size_t i = 0; i < fields.size(); ++i) context_->fields[i].buffer_bytes = fields[i];
   std::vector<std::shared_ptr<std::byte>> taken;
   for (std::int64_t i = 0; i < count; ++i)
@@ -100,6 +102,7 @@ std::optional<Batch> LoaderCore::next_batch() {
   for (;;) {
     throw_pending();
     look_after_copies();
+    await_consumer();
     fill(/*asked=*/true);
     if (queue_.size() == 0) return end_of_plans();
     const auto taken = queue_.take(options_.order == Order::ready);
@@ -128,7 +131,10 @@ Batch LoaderCore::deliver(FieldBatch& batch) {
     throw_failed(batch.plan(), std::current_exception());
   }
   if (delivered.over_limit) clock_.count_over_limit();
-  if (delivered.copy) copies_.push_back(std::move(delivered.copy));
+  if (delivered.copy) {
+    copies_.push_back(std::move(delivered.copy));
+    delivered_.push_back(context_->lane->stream().mark_current_stream());
+  }
   look_after_copies();
   fill(/*asked=*/false);
   return std::move(delivered.batch);
@@ -147,6 +153,15 @@ void LoaderCore::look_after_copies() {
 // Nobody waits for this batch's copy any more.
 void LoaderCore::pass(const BatchPlan& plan) {
   if (context_->lane) context_->lane->pass(plan.number);
+}
+
+// What the caller drops is the device's again only when the caller's stream has come to that point. A caller's thread
+// that runs far ahead of its stream would have batch upon batch in device memory.
+void LoaderCore::await_consumer() {
+  while (delivered_.size() > static_cast<std::size_t>(options_.device_prefetch) + 2) {
+    delivered_.front()->wait();
+    delivered_.pop_front();
+  }
 }
 
 // Memory that the device still reads comes back soon: better to wait for it than to take more.
@@ -203,7 +218,9 @@ std::int64_t LoaderCore::memory_limit() const {
 }
 
 void LoaderCore::start(BatchPlan plan, bool at_front) {
-  context_->memory->set_limit(context_->largest_batch == 0 ? std::numeric_limits<std::int64_t>::max() : memory_limit());
+  const std::int64_t largest = context_->largest_batch;
+  context_->memory->set_limit(largest == 0 ? std::numeric_limits<std::int64_t>::max()
+                                           : std::max(memory_limit(), largest));  // Room for one, or none is recycled.
   auto job = std::make_shared<FieldBatch>(context_, std::move(plan));
   if (at_front)
     queue_.push_front(std::move(job));
@@ -304,7 +321,7 @@ Statistics LoaderCore::statistics() const {
     statistics.device_memory_limit_bytes = context_->lane->limit();
   }
   statistics.slowest = context_->recorder.slowest([this](std::size_t field, std::int64_t index) {
-    return place_of(*context_->fields[field].reader.field().source, index);
+    return place_of(*context_->fields[field].whole.reader.field().source, index);
   });
   statistics.verdict = verdict(statistics, options_.workers, cores_);
   return statistics;

@@ -61,6 +61,7 @@ class LoaderCore {
   Batch deliver(FieldBatch& batch);
   void look_after_copies();
   void pass(const BatchPlan& plan);
+  void await_consumer();
   void await_copies_for_room();
   void fill(bool asked);
   bool has_room(bool asked) const;
@@ -93,9 +94,10 @@ class LoaderCore {
   bool planned_all_ = true;
   std::exception_ptr plan_error_;      // The sampler's; thrown after the batches that were planned before it.
   std::int64_t errors_tolerated_ = 0;  // In this epoch.
-  std::deque<std::exception_ptr> pending_errors_;   // To be thrown by the next calls.
-  std::deque<std::unique_ptr<DeviceCopy>> copies_;  // Of delivered batches: the device may still read host memory.
-  JobQueue queue_;                                  // Last: its jobs use what is above.
+  std::deque<std::exception_ptr> pending_errors_;       // To be thrown by the next calls.
+  std::deque<std::unique_ptr<DeviceCopy>> copies_;      // Of delivered batches: the device may still read host memory.
+  std::deque<std::unique_ptr<DeviceEvent>> delivered_;  // Where the caller's stream was when it got its last batches.
+  JobQueue queue_;                                      // Last: its jobs use what is above.
 };
 
 }  // namespace wick::detail

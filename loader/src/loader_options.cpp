@@ -3,6 +3,7 @@
 
 #include "available_cores.hpp"
 
+#include <c10/util/Exception.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -42,8 +43,21 @@ void check_together(const LoaderOptions& options) {
     throw Error("loader: convert is device, and device is cpu: set device too, or leave convert open");
 }
 
+// Asks for CUDA only where it is of use: that alone initialises it, which processes that fork later cannot undo.
 std::shared_ptr<Accelerator> find_accelerator(const LoaderOptions& options) {
+  const bool of_use = !options.device.is_cpu() || options.pin_memory.value_or(!options.batch_memory);
+  if (!of_use) return nullptr;
   return options.accelerator ? options.accelerator : cuda_accelerator();
+}
+
+// A GPU may be there and yet not to be used: full, or another process's alone.
+bool can_lock_memory(Accelerator& accelerator) {
+  try {
+    return accelerator.pinned(1).defined();
+  } catch (const std::exception& error) {
+    TORCH_WARN_ONCE("wick: batches are not page-locked: ", error.what());
+    return false;
+  }
 }
 
 // The device with its index.
@@ -65,7 +79,8 @@ c10::Device resolve_device(const LoaderOptions& options, const std::shared_ptr<A
 bool resolve_pin_memory(const LoaderOptions& options, const std::shared_ptr<Accelerator>& accelerator) {
   if (options.pin_memory.value_or(false) && !accelerator)
     throw Error(fmt::format("loader: pin_memory is true, but {}; leave it open or set it to false", why_no_cuda()));
-  return options.pin_memory.value_or(accelerator && !options.batch_memory);
+  if (options.pin_memory || !options.device.is_cpu()) return options.pin_memory.value_or(true);
+  return accelerator && can_lock_memory(*accelerator);
 }
 
 // As many batches ahead as give every worker a sample of its own twice over, 4 at least. Without workers nothing runs
@@ -94,6 +109,8 @@ ResolvedLoaderOptions resolve(const LoaderOptions& options) {
   const bool pin_memory = resolve_pin_memory(options, accelerator);
   if (device.is_cpu() && !pin_memory) accelerator = nullptr;
   const int workers = options.workers.value_or(detail::available_cores());
+  const int device_prefetch = options.device_prefetch.value_or(default_device_prefetch);
+  const int host_prefetch = default_prefetch(workers, options.batch_size);
   return {
       .batch_size = options.batch_size,
       .shuffle = options.shuffle,
@@ -104,11 +121,13 @@ ResolvedLoaderOptions resolve(const LoaderOptions& options) {
       .on_error = options.on_error,
       .max_errors = options.max_errors,
       .workers = workers,
-      .prefetch = workers == 0 ? 1 : options.prefetch.value_or(default_prefetch(workers, options.batch_size)),
+      .prefetch = workers == 0 ? 1
+                               : options.prefetch.value_or(
+                                     device.is_cpu() ? host_prefetch : std::max(host_prefetch, device_prefetch + 2)),
       .device = device,
       .pin_memory = pin_memory,
       .convert = options.convert,
-      .device_prefetch = options.device_prefetch.value_or(default_device_prefetch),
+      .device_prefetch = device_prefetch,
       .device_memory = options.device_memory,
       .batch_memory = options.batch_memory || pin_memory ? options.batch_memory : pageable_memory(),
       .accelerator = std::move(accelerator),

@@ -43,27 +43,24 @@ bool device_converts(const FieldReader& whole, const FieldReader& host, std::opt
     const Dtype& file = before->array.dtype;
     if (file.kind == 'u' && file.itemsize == 8 && before->tensor.dtype == at::kLong) return false;
     return convert == Convert::device || c10::elementSize(before->tensor.dtype) < c10::elementSize(after->tensor.dtype);
-  } catch (const Error&) {
+  } catch (const std::exception&) {
     return false;
   }
 }
 
 // The field as workers read it, and the steps that are left to the device.
 void add_field(BatchContext& context, const FieldReader& whole, CollatePtr collate, std::optional<Convert> convert) {
+  auto& field = context.fields.emplace_back(whole, std::move(collate));
   const std::span<const AnyTransform> transforms = whole.field().transforms;
-  const bool possible = context.lane && convert != Convert::host && is_stack(*collate);
+  const bool possible = context.lane && convert != Convert::host && is_stack(*field.collate);
   const std::size_t steps = possible ? device_steps(transforms) : 0;
   if (steps > 0) {
     Field rest = whole.field();
     rest.transforms.resize(transforms.size() - steps, transforms.front());
     const FieldReader host(std::move(rest));
-    if (device_converts(whole, host, convert)) {
-      DeviceConversion conversion(transforms.last(steps), context.lane->stream());
-      context.fields.emplace_back(host, std::move(collate), std::move(conversion));
-      return;
-    }
+    if (device_converts(whole, host, convert))
+      field.divided.emplace(host, DeviceConversion(transforms.last(steps), context.lane->stream()));
   }
-  context.fields.emplace_back(whole, std::move(collate), DeviceConversion());
 }
 
 void check_collates(const NumpyDataset& dataset, const ResolvedLoaderOptions& options) {

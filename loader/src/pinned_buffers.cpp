@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pinned_buffers.hpp"
 
+#include <ATen/ops/empty.h>
+
 #include <bit>
 #include <cassert>
 
@@ -28,11 +30,12 @@ std::shared_ptr<std::byte> PinnedBuffers::allocate(std::int64_t bytes) {
   return {data, Owner{std::move(memory)}};
 }
 
-// Over the allocator's own storage: by it LibTorch finds the block that a copy reads, also from a view.
+// Over the allocator's own storage: by it LibTorch finds the block that a copy reads. No view, which made without
+// gradients could not be changed in place with them.
 at::Tensor PinnedBuffers::tensor(std::shared_ptr<std::byte> memory, const TensorInfo& info) {
   const Owner* owner = std::get_deleter<Owner>(memory);
   assert(owner);
-  return owner->bytes.slice(0, 0, info.bytes()).view(info.dtype).view(info.shape);
+  return at::empty({0}, info.dtype).set_(owner->bytes.storage(), 0, info.shape);
 }
 
 }  // namespace wick::detail

@@ -125,6 +125,32 @@ TEST_CASE("Left open, the device converts where less travels then", "[device]") 
   CHECK(made(at::kLong, {Cast(at::kFloat), Normalize({4}, {2})}) == Dtypes{at::kFloat});
 }
 
+TEST_CASE("Samples of several dtypes that a cast makes one are batched on a device as on the CPU", "[device]") {
+  std::vector<NumpyArray> arrays;
+  for (std::int64_t i = 0; i < 24; ++i) {
+    const bool narrow = i < 5 || i % 3 == 0;
+    arrays.push_back(NumpyArray::empty(native_dtype(narrow ? "u1" : "i2"), {2}));
+    if (narrow)
+      std::ranges::fill(arrays.back().elements<std::uint8_t>(), static_cast<std::uint8_t>(i));
+    else
+      std::ranges::fill(arrays.back().elements<std::int16_t>(), static_cast<std::int16_t>(i));
+  }
+  NumpyDataset dataset({{"data", in_memory(arrays)}});
+  dataset.transform("data", {Cast(at::kFloat), Scale(2)});
+  for (const int workers : {0, 2}) {
+    DataLoader loader(
+        dataset,
+        {.batch_size = 4, .device = cuda, .workers = workers, .accelerator = std::make_shared<ScriptedAccelerator>()});
+    for (std::uint64_t number = 0; number < 2; ++number) {
+      std::vector<float> found;
+      for (auto& batch : loader.epoch(number))
+        for (std::int64_t i = 0; i < batch.size(); ++i) found.push_back(batch["data"].data_ptr<float>()[2 * i]);
+      REQUIRE(found.size() == 24);
+      for (std::size_t i = 0; i < found.size(); ++i) CHECK(found[i] == 2 * static_cast<float>(i));
+    }
+  }
+}
+
 TEST_CASE("Each field is divided by itself", "[device]") {
   NumpyDataset dataset({{"data", in_memory_rows(at::arange(8, at::kLong).view({4, 2}).to(at::kByte))},
                         {"target", in_memory_rows(at::arange(4, at::kLong))},

@@ -43,9 +43,11 @@ TEST_CASE("A copy that fails costs its batch, which the error names, and no othe
     for (const int workers : {0, 1, 2, 8})
       for (std::int64_t bad = 0; bad < 6; ++bad) {
         const auto accelerator = std::make_shared<ScriptedAccelerator>();
-        DataLoader loader(
-            pages(12),
-            {.batch_size = 2, .device = cuda, .workers = workers, .device_prefetch = 2, .accelerator = accelerator});
+        DataLoader loader(pages(12), {.batch_size = 2,
+                                      .device = cuda,
+                                      .workers = workers,
+                                      .device_prefetch = refused ? 0 : 2,
+                                      .accelerator = accelerator});
         refused ? accelerator->refuse(bad) : accelerator->fail(bad);
         const Outcome outcome = load_through_errors(loader, 3);
         REQUIRE(outcome.failed.size() == 1);
@@ -61,11 +63,24 @@ TEST_CASE("A copy that fails costs its batch, which the error names, and no othe
       }
 }
 
+TEST_CASE("A copy ahead that the device refuses is tried again when its batch is asked for", "[device]") {
+  for (const int workers : {0, 1, 8}) {
+    const auto accelerator = std::make_shared<ScriptedAccelerator>();
+    DataLoader loader(pages(12), {.batch_size = 2, .device = cuda, .workers = workers, .accelerator = accelerator});
+    accelerator->refuse(0);
+    const Outcome outcome = load_through_errors(loader, 3);
+    CHECK(outcome.failed.empty());
+    CHECK(outcome.delivered == range(12));
+  }
+}
+
 TEST_CASE("A device that fails at everything ends every epoch with all batches named", "[device]") {
   for (const int workers : {0, 2}) {
     const auto accelerator = std::make_shared<ScriptedAccelerator>();
     for (std::int64_t n = 0; n < 12; ++n) n % 2 ? accelerator->refuse(n) : accelerator->fail(n);
-    DataLoader loader(pages(12), {.batch_size = 2, .device = cuda, .workers = workers, .accelerator = accelerator});
+    DataLoader loader(
+        pages(12),
+        {.batch_size = 2, .device = cuda, .workers = workers, .device_prefetch = 0, .accelerator = accelerator});
     for (int epoch = 0; epoch < 2; ++epoch) {
       const Outcome outcome = load_through_errors(loader, 3);
       CHECK(outcome.delivered.empty());

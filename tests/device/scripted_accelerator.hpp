@@ -104,6 +104,13 @@ class ScriptedAccelerator : public Accelerator, public DeviceScript {
       return tensor;
     }
 
+    // The consumer's stream is the CPU itself.
+    std::unique_ptr<DeviceEvent> mark_current_stream() override {
+      auto nothing = std::make_shared<Work>();
+      nothing->done = true;
+      return std::make_unique<Event>(state_, std::move(nothing));
+    }
+
     std::unique_ptr<DeviceEvent> enqueue(std::function<void()> run) override {
       auto work = std::make_shared<Work>();
       work->run = std::move(run);

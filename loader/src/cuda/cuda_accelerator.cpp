@@ -13,6 +13,8 @@
 #include <cuda_runtime_api.h>
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace wick {
 namespace {
 
@@ -34,8 +36,15 @@ class CudaEvent : public DeviceEvent {
  public:
   explicit CudaEvent(const c10::cuda::CUDAStream& stream) : device_(stream.device_index()) { event_.record(stream); }
 
-  bool done() override { return event_.query(); }
-  void wait() override { event_.synchronize(); }
+  // Guarded, since asking on a thread whose own device is another would make a context there.
+  bool done() override {
+    const c10::cuda::CUDAGuard guard(device_);
+    return event_.query();
+  }
+  void wait() override {
+    const c10::cuda::CUDAGuard guard(device_);
+    event_.synchronize();
+  }
 
   void block_current_stream(std::span<const at::Tensor> tensors) override {
     const auto stream = c10::cuda::getCurrentCUDAStream(device_);
@@ -58,12 +67,19 @@ class CudaStream : public DeviceStream {
     const c10::cuda::CUDAGuard guard(stream_.device());  // Else a context would be made on the thread's own device.
     void* data = nullptr;
     check(cudaHostAlloc(&data, static_cast<std::size_t>(bytes), cudaHostAllocPortable), "page-locked memory");
-    return {static_cast<std::byte*>(data), [](std::byte* memory) { cudaFreeHost(memory); }};
+    return {static_cast<std::byte*>(data), [device = stream_.device()](std::byte* memory) {
+              const c10::cuda::CUDAGuard on_device(device);
+              cudaFreeHost(memory);
+            }};
   }
 
   at::Tensor empty(const TensorInfo& info) override {
     const c10::cuda::CUDAStreamGuard guard(stream_);
     return at::empty(info.shape, at::TensorOptions(info.dtype).device(stream_.device()));
+  }
+
+  std::unique_ptr<DeviceEvent> mark_current_stream() override {
+    return std::make_unique<CudaEvent>(c10::cuda::getCurrentCUDAStream(stream_.device_index()));
   }
 
   std::unique_ptr<DeviceEvent> enqueue(std::function<void()> work) override {
@@ -87,6 +103,9 @@ class CudaAccelerator : public Accelerator {
   c10::DeviceIndex current_device() override { return c10::cuda::current_device(); }
 
   at::Tensor pinned(std::int64_t bytes) override {
+    // Workers have device 0 as their own: locking memory there would make a context on it beside the one that is used.
+    const auto used = c10::cuda::getDeviceIndexWithPrimaryContext();
+    const c10::cuda::OptionalCUDAGuard guard(used ? std::optional(c10::Device(c10::kCUDA, *used)) : std::nullopt);
     return at::empty({bytes}, at::TensorOptions(at::kByte).pinned_memory(true));
   }
 

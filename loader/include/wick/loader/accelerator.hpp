@@ -20,10 +20,10 @@ class DeviceEvent {
  public:
   virtual ~DeviceEvent() = default;
 
-  /// Whether that moment has come. Never waits. Throws `Error` when the work failed.
+  /// Whether that moment has come. Never waits. Throws `Error` or `c10::Error` when the work failed.
   virtual bool done() = 0;
 
-  /// Makes the calling thread wait for it. Throws `Error` when the work failed.
+  /// Makes the calling thread wait for it. Throws `Error` or `c10::Error` when the work failed.
   virtual void wait() = 0;
 
   /// Puts what the calling thread does next on the stream's device behind this event: its current stream waits, the
@@ -46,9 +46,13 @@ class DeviceStream {
   /// when there is no memory.
   virtual at::Tensor empty(const TensorInfo& info) = 0;
 
+  /// An event behind all that the calling thread had its current stream of this device do so far. Throws `Error`.
+  virtual std::unique_ptr<DeviceEvent> mark_current_stream() = 0;
+
   /// Has `work` done: calls of torch operations on tensors of this stream, `tensor.copy_(host, /*non_blocking=*/true)`
   /// among them. It may run at once on the calling thread, with this stream as the current one, or later; the device
-  /// may read the host memory that it names until the event, so keep that alive. Throws `Error`, or what `work` throws.
+  /// may read the host memory that it names until the event, so keep that alive. Throws `Error`, or what `work` throws;
+  /// nothing reads host memory then.
   virtual std::unique_ptr<DeviceEvent> enqueue(std::function<void()> work) = 0;
 };
 

@@ -78,8 +78,8 @@ struct LoaderOptions {
   /// runs on the caller's thread when it asks. More than cores is legal and useful on slow storage.
   std::optional<int> workers = std::nullopt;
 
-  /// Batches that are worked on ahead of the caller. Unset: 4, or as many as keep all workers busy. Without workers
-  /// nothing runs ahead, whatever is set.
+  /// Batches that are worked on ahead of the caller. Unset: 4, or as many as keep all workers and the device busy.
+  /// Without workers nothing runs ahead, whatever is set.
   std::optional<int> prefetch = std::nullopt;
 
   /// Bytes of batch memory that may exist at once, from first read to release by the caller, spare buffers included.
@@ -100,11 +100,15 @@ struct LoaderOptions {
   /// Unset (YAML `auto`): on the device where less travels then.
   std::optional<Convert> convert = std::nullopt;
 
-  /// Batches that are copied to the device ahead of the caller; 0: each when it is asked for. Unset: 2.
+  /// Batches that are copied to the device ahead of the caller; 0: each when it is asked for. Of those that are worked
+  /// on ahead (`prefetch`), so no more than them, and none without workers. Unset: 2. The caller's thread may run as
+  /// many + 2 batches ahead of its stream; then `next()` waits for the stream, so that not all of an epoch lies in
+  /// device memory.
   std::optional<int> device_prefetch = std::nullopt;
 
-  /// Bytes of batches that may exist on the device at once, those in the caller's hands included. Unset:
-  /// (device_prefetch + 2) batches. A caller who holds all of it still gets its batch, as with `memory`.
+  /// Bytes of batches that may exist on the device at once, those in the caller's hands included, until their last
+  /// tensor goes. Unset: (device_prefetch + 2) batches. A caller who holds all of it still gets its batch, as with
+  /// `memory`.
   std::optional<Bytes> device_memory = std::nullopt;
 
   /// Memory for batches of your own, recycled by the loader. Unset: as `pin_memory` says.

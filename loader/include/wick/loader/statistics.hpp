@@ -30,7 +30,8 @@ struct Statistics {
   /// From the first call for a batch to the last delivery, without pauses between epochs.
   double seconds = 0;
 
-  /// How long the caller waited inside `next()`, and the share of `seconds` that this is.
+  /// How long the caller waited inside `next()`, and the share of `seconds` that this is. The caller's thread, that is:
+  /// a stream of a device that waits for a copy is not seen.
   double wait_seconds = 0;
   double consumer_wait_fraction = 0;
 
