@@ -2,10 +2,10 @@
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/save_npy.hpp>
 #include <wick/error.hpp>
+#include <wick/npy/new_file.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 
-#include "new_file.hpp"
 #include "strided_copy.hpp"
 
 #include <fmt/format.h>
@@ -49,7 +49,7 @@ void save_npy(const std::string& path, const NumpyArray& array) {
   const bool fortran_order = !c_order && array.f_contiguous();
   const std::string header = checked_header(path, array, fortran_order);
   const NumpyArray dense = c_order || fortran_order ? array : packed(array);
-  detail::NewFile file(path);
+  NewFile file(path);
   file.write(std::as_bytes(std::span(header)), bytes_of(dense));
   file.commit();
 }

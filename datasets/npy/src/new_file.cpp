@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "new_file.hpp"
-
+#include <wick/npy/new_file.hpp>
 #include <wick/npy/npy_error.hpp>
 
 #include <fmt/format.h>
@@ -19,7 +18,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-namespace wick::detail {
+namespace wick {
 namespace {
 
 // A name in the folder of `target` that no pattern of data files matches.
@@ -99,4 +98,4 @@ void NewFile::commit() {
   temporary_.clear();
 }
 
-}  // namespace wick::detail
+}  // namespace wick

@@ -5,10 +5,11 @@
 #include <span>
 #include <string>
 
-namespace wick::detail {
+namespace wick {
 
 /// A file in the making. It is written beside its place under a name of its own and put there by `commit`, so that
 /// readers see the old file or the whole new one. Without `commit` nothing remains of it.
+/// Thread safety: one thread at a time.
 class NewFile {
  public:
   /// Throws `NpyError`, as all methods, when it cannot be made or when something else than a regular file has that
@@ -35,4 +36,4 @@ class NewFile {
   int descriptor_ = -1;
 };
 
-}  // namespace wick::detail
+}  // namespace wick
