@@ -11,6 +11,8 @@ find_package(TBB 2021.5 REQUIRED)
 find_package(yaml-cpp 0.7 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(fmt 9 REQUIRED)
+find_package(ZLIB REQUIRED)
+include(WickDeflate)
 
 # LibTorch of PyPI brings headers of an fmt of its own, which then come before the system's and do not fit its library.
 set(WICK_FMT fmt::fmt)

@@ -10,4 +10,4 @@ install(EXPORT wick-targets NAMESPACE wick:: DESTINATION "${folder}")
 configure_package_config_file(cmake/wick-config.cmake.in wick-config.cmake INSTALL_DESTINATION "${folder}")
 write_basic_package_version_file(wick-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/wick-config.cmake" "${CMAKE_CURRENT_BINARY_DIR}/wick-config-version.cmake"
-  cmake/WickTorch.cmake DESTINATION "${folder}")
+  cmake/WickDeflate.cmake cmake/WickTorch.cmake DESTINATION "${folder}")

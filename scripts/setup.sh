@@ -15,7 +15,7 @@ wick_fail() { printf 'setup: error: %s\n' "$*" >&2; exit 1; }
 # What every build needs, as apt calls it. `command:package` is met by a command of any origin.
 wick_packages=(
   g++:g++ cmake:cmake ninja:ninja-build ccache:ccache python3:python3
-  libc6-dev libtbb-dev libyaml-cpp-dev libfmt-dev libcli11-dev nlohmann-json3-dev catch2
+  libc6-dev libtbb-dev libyaml-cpp-dev libfmt-dev libdeflate-dev zlib1g-dev libcli11-dev nlohmann-json3-dev catch2
   python3-numpy dataset-fashion-mnist
 )
 
