@@ -26,7 +26,7 @@ struct NpzLimits {
   std::int64_t max_inflated_bytes = std::int64_t{1} << 36;
 
   /// For the headers of the arrays.
-  NpyLimits npy;
+  NpyLimits npy = {};
 };
 
 /// An array in an archive: what is known before its payload is read.
