@@ -25,6 +25,15 @@ std::string repr(const Dtype& dtype) {
   return literal ? dtype.descr : python_repr(dtype.descr);
 }
 
+bool is_empty_tuple(const Literal& literal) { return literal.kind == Kind::tuple && literal.items.empty(); }
+
+// NumPy's `dtype.type is void and dtype.names is None`.
+bool is_void(const Literal& type) {
+  if (type.kind == Kind::tuple) return !is_empty_tuple(type.items[1]) || is_void(type.items[0]);
+  const auto dtype = type.kind == Kind::text ? parse_dtype_code(type.text) : std::nullopt;
+  return dtype && dtype->kind == 'V';
+}
+
 class Reader {
  public:
   explicit Reader(std::string_view path) : path_(path) {}
@@ -61,7 +70,7 @@ class Reader {
         fail(item, "a field is (name, dtype) or (name, dtype, shape)");
       }
       Dtype field = field_dtype(item.items[1]);
-      const std::string name = field_name(item.items[0], field, names);
+      const std::string name = field_name(item, names);
       const std::string shape = item.items.size() == 3 ? repeat(field, item.items[2]) : std::string();
       add_bytes(result, field, item);
       if (result.descr.size() > 1) result.descr += ", ";
@@ -85,15 +94,14 @@ class Reader {
   }
 
   // Checks the name, or (title, name), and returns it as Python prints it. Nameless bytes are padding.
-  std::string field_name(const Literal& literal, const Dtype& field,
-                         std::unordered_set<std::string_view>& names) const {
+  std::string field_name(const Literal& field, std::unordered_set<std::string_view>& names) const {
+    const Literal& literal = field.items[0];
     const bool titled = literal.kind == Kind::tuple && literal.items.size() == 2;
     const Literal& name = titled ? literal.items[1] : literal;
     if (name.kind != Kind::text || (titled && literal.items[0].kind != Kind::text)) {
       fail(literal, "a field's name is a string, or a tuple of title and name");
     }
-    const bool padding = !titled && name.text.empty() && field.kind == 'V' && !field.structured;
-    if (!padding && !names.insert(name.text).second) {
+    if (!is_padding(field) && !names.insert(name.text).second) {
       fail(literal, fmt::format("the field {:.60} occurs twice", python_repr(name.text)));
     }
     if (!titled) return python_repr(name.text);
@@ -138,6 +146,13 @@ class Reader {
 };
 
 }  // namespace
+
+bool is_padding(const Literal& field) {
+  const Literal& name = field.items[0];
+  if (name.kind != Kind::text || !name.text.empty()) return false;
+  if (field.items.size() == 3 && !is_empty_tuple(field.items[2])) return true;
+  return is_void(field.items[1]);
+}
 
 Dtype parse_descr(const Literal& descr, std::string_view path) { return Reader(path).dtype(descr); }
 

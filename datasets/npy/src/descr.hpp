@@ -14,4 +14,8 @@ namespace wick::detail {
 /// Throws `NpyError` where NumPy would refuse it. `path` serves the message.
 Dtype parse_descr(const Literal& descr, std::string_view path);
 
+/// Whether a field of a list that `parse_descr` accepts is padding, no field: nameless, and to NumPy of its type `void`
+/// without fields of its own, as every sub-array is.
+bool is_padding(const Literal& field);
+
 }  // namespace wick::detail
