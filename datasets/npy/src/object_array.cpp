@@ -37,7 +37,7 @@ std::uint64_t root_array(PickleContext& context, Value root, const NpyHeader& he
   check_elements(context, root);
   const auto& array = context.nodes.arrays[root.payload()];
   if (context.nodes.dtypes[array.dtype].dtype.kind != 'O') context.fail("an ndarray that is no object array");
-  const auto shape = context.nodes.shape(array.extents, array.dimensions);
+  const auto shape = context.nodes.shape(array);
   if (shape != header.shape) {
     context.fail(fmt::format("an ndarray of shape {}: {}, as the header says, expected", to_string(shape),
                              to_string(header.shape)));

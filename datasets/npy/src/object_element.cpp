@@ -47,8 +47,8 @@ struct Describe {
 ObjectArray::ObjectArray(std::shared_ptr<detail::ObjectStore> store, std::uint64_t node)
     : store_(std::move(store)), node_(node) {
   const auto& array = store_->nodes.arrays[node];
-  shape_ = store_->nodes.shape(array.extents, array.dimensions);
-  size_ = static_cast<std::int64_t>(array.length);
+  shape_ = store_->nodes.shape(array);
+  size_ = static_cast<std::int64_t>(store_->nodes.lists[array.data].size);
 }
 
 const std::string& ObjectArray::path() const noexcept { return store_->path; }

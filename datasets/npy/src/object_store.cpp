@@ -29,10 +29,12 @@ ObjectElement element_of_array(const StorePointer& store, Value value) {
   const auto& node = store->nodes.arrays[value.payload()];
   const auto& dtype = store->nodes.dtypes[node.dtype].dtype;
   if (dtype.kind == 'O') return {ObjectArray(store, value.payload())};
+  const auto shape = store->nodes.shape(node);
+  const auto length = checked_bytes(shape, dtype.itemsize).value_or(0);  // checked where the array was made
   return {ObjectNdarray{.dtype = dtype,
-                        .shape = store->nodes.shape(node.extents, node.dimensions),
-                        .strides = store->nodes.shape(node.extents + node.dimensions, node.dimensions),
-                        .bytes = std::span(store->bytes).subspan(node.data, node.length),
+                        .shape = shape,
+                        .strides = store->nodes.strides(node),
+                        .bytes = std::span(store->bytes).subspan(node.data, static_cast<std::size_t>(length)),
                         .owner = store,
                         .is_scalar = node.scalar}};
 }

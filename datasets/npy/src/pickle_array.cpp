@@ -14,20 +14,6 @@ namespace {
 // Elements without bytes (`|S0`, `|V0`) cost nothing in a file, but those who visit them would take forever.
 constexpr std::int64_t max_elements_without_bytes = std::numeric_limits<std::int32_t>::max();
 
-enum class Order { c, fortran };
-
-// Fits: the product of the extents that are not 0 was checked.
-Shape strides_of(const Shape& shape, std::int64_t itemsize, Order order) {
-  Shape strides(shape.size());
-  std::int64_t stride = itemsize;
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    const auto axis = order == Order::fortran ? i : shape.size() - 1 - i;
-    strides[axis] = stride;
-    stride *= std::max<std::int64_t>(shape[axis], 1);
-  }
-  return strides;
-}
-
 // The node of a dtype that an array is made of, after which its state stands.
 DtypeNode& used_dtype(PickleContext& context, Value value) {
   if (!value.is(ValueKind::dtype)) context.fail_kind(value, "an array's dtype", "a dtype");
@@ -46,7 +32,6 @@ void set_list(PickleContext& context, ArrayNode& array, const Shape& shape, Valu
   }
   list.frozen = true;
   array.data = payload.payload();
-  array.length = list.size;
 }
 
 void set_bytes(PickleContext& context, ArrayNode& array, const Dtype& dtype, const Shape& shape, Value payload) {
@@ -64,13 +49,19 @@ void set_bytes(PickleContext& context, ArrayNode& array, const Dtype& dtype, con
   if (bytes.empty()) return;
   array.data =
       static_cast<std::uint64_t>(reinterpret_cast<const std::byte*>(bytes.data()) - context.input.bytes.data());
-  array.length = bytes.size();
 }
 
-void set_extents(PickleContext& context, ArrayNode& array, const Shape& shape, const Shape& strides) {
+void set_shape(PickleContext& context, ArrayNode& array, const Shape& shape) {
   array.dimensions = static_cast<std::uint8_t>(shape.size());
   array.extents = context.add_extents(shape);
-  context.add_extents(strides);
+}
+
+// Without BUILD: of a dtype, whose nodes are fewer than 2**32, since each takes more than a byte of the budget.
+ArrayNode built_array(Value dtype) {
+  ArrayNode array;
+  array.dtype = static_cast<std::uint32_t>(dtype.payload());
+  array.built = true;
+  return array;
 }
 
 Value add_array(PickleContext& context, const ArrayNode& array) {
@@ -123,8 +114,9 @@ void build_array(PickleContext& context, ArrayNode& array, Value state) {
   } else {
     set_bytes(context, array, dtype, shape, payload);
   }
-  set_extents(context, array, shape, strides_of(shape, dtype.itemsize, fortran ? Order::fortran : Order::c));
-  array.dtype = dtype_value.payload();
+  set_shape(context, array, shape);
+  array.dtype = static_cast<std::uint32_t>(dtype_value.payload());
+  array.order = fortran ? MemoryOrder::fortran : MemoryOrder::c;
   array.built = true;
 }
 
@@ -136,18 +128,26 @@ Value array_from_buffer(PickleContext& context, const TupleNode& arguments) {
   if (order != "C" && order != "F" && !(order == "K" && arguments.count == 5)) {
     context.fail("an array's order: 'C', 'F', or 'K' with axes expected");
   }
-  ArrayNode array{.dtype = dtype_value.payload(), .built = true};
+  ArrayNode array = built_array(dtype_value);
   set_bytes(context, array, dtype, shape, context.item(arguments, 0));
-  auto strides = strides_of(shape, dtype.itemsize, order == "F" ? Order::fortran : Order::c);
-  if (order == "K") transpose(context, shape, strides, context.shape(context.item(arguments, 4), "an array's axes"));
-  set_extents(context, array, shape, strides);
+  if (order == "F") array.order = MemoryOrder::fortran;
+  if (order == "K") {
+    array.order = MemoryOrder::other;
+    auto strides = strides_of(shape, dtype.itemsize, MemoryOrder::c);
+    transpose(context, shape, strides, context.shape(context.item(arguments, 4), "an array's axes"));
+    set_shape(context, array, shape);
+    context.add_extents(strides);
+  } else {
+    set_shape(context, array, shape);
+  }
   return add_array(context, array);
 }
 
 Value numpy_scalar(PickleContext& context, const TupleNode& arguments) {
   const Value dtype_value = context.item(arguments, 0);
   const auto& dtype = used_dtype(context, dtype_value).dtype;
-  ArrayNode array{.dtype = dtype_value.payload(), .built = true, .scalar = true};
+  ArrayNode array = built_array(dtype_value);
+  array.scalar = true;
   set_bytes(context, array, dtype, {}, context.item(arguments, 1));
   return add_array(context, array);
 }

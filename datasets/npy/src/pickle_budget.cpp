@@ -15,7 +15,7 @@ std::uint64_t bounded(std::int64_t limit) {
 
 PickleBudget::PickleBudget(const PickleLimits& limits, std::size_t file_bytes)
     : operations(limits.max_operations ? bounded(*limits.max_operations) : file_bytes + 65'536),
-      memory(limits.max_memory ? bounded(*limits.max_memory) : file_bytes / 8 * 7 + (512 << 10)),
+      memory(limits.max_memory ? bounded(*limits.max_memory) : 8 * file_bytes + (512 << 10)),
       payload(file_bytes),
       stack(bounded(limits.max_stack)),
       nesting(bounded(std::min<std::int64_t>(limits.max_nesting, 200))),

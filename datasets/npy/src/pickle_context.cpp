@@ -64,15 +64,20 @@ void PickleContext::extend(Value list, std::uint64_t begin) {
   if (node.frozen) fail(fmt::format("adds to {} that an array is made of", name_of(list.kind())));
   const auto count = nodes.items.size() - begin;
   if (count == 0) return;
-  const bool goes_on =
-      !node.pieces.empty() && node.pieces.back().begin + (node.size - node.pieces.back().before) == begin;
-  if (!goes_on) {
-    if (node.pieces.size() == node.pieces.capacity()) {
-      spend_memory((node.pieces.capacity() + 1) * 2 * sizeof(ListNode::Piece));
-    }
-    node.pieces.push_back({.before = node.size, .begin = begin});
-  }
+  if (node.size == 0) node.begin = begin;
+  const ListNode::Piece last = node.more ? node.more->back() : ListNode::Piece{.before = 0, .begin = node.begin};
+  if (last.begin + (node.size - last.before) != begin) add_piece(node, begin);
   node.size += count;
+}
+
+void PickleContext::add_piece(ListNode& list, std::uint64_t begin) const {
+  if (!list.more) {
+    spend_memory(sizeof(*list.more));
+    list.more = std::make_unique<std::vector<ListNode::Piece>>();
+  }
+  auto& pieces = *list.more;
+  if (pieces.size() == pieces.capacity()) spend_memory((pieces.capacity() + 1) * 2 * sizeof(ListNode::Piece));
+  pieces.push_back({.before = list.size, .begin = begin});
 }
 
 void PickleContext::release(Value value, int levels) {

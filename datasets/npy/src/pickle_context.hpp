@@ -60,6 +60,7 @@ struct PickleContext {
   [[noreturn]] void fail_kind(Value value, std::string_view what, std::string_view expected) const;
 
  private:
+  void add_piece(ListNode& list, std::uint64_t begin) const;
   void release_dict(Value dict);
 };
 

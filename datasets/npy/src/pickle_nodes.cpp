@@ -14,11 +14,28 @@ Shape PickleNodes::shape(std::uint64_t begin, std::size_t count) const {
   return {first, first + static_cast<std::ptrdiff_t>(count)};
 }
 
+Shape PickleNodes::strides(const ArrayNode& array) const {
+  if (array.order == MemoryOrder::other) return shape(array.extents + array.dimensions, array.dimensions);
+  return strides_of(shape(array), dtypes[array.dtype].dtype.itemsize, array.order);
+}
+
 Value PickleNodes::list_item(const ListNode& list, std::uint64_t index) const {
-  const auto behind = std::upper_bound(list.pieces.begin(), list.pieces.end(), index,
+  if (!list.more || index < list.more->front().before) return items[list.begin + index];
+  const auto behind = std::upper_bound(list.more->begin(), list.more->end(), index,
                                        [](std::uint64_t i, const ListNode::Piece& piece) { return i < piece.before; });
   const auto& piece = *std::prev(behind);
   return items[piece.begin + (index - piece.before)];
+}
+
+Shape strides_of(const Shape& shape, std::int64_t itemsize, MemoryOrder order) {
+  Shape strides(shape.size());
+  std::int64_t stride = itemsize;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const auto axis = order == MemoryOrder::fortran ? i : shape.size() - 1 - i;
+    strides[axis] = stride;
+    stride *= std::max<std::int64_t>(shape[axis], 1);
+  }
+  return strides;
 }
 
 std::int64_t integer_of(const PickleInput& input, Value value) {

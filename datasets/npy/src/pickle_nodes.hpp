@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,16 +25,18 @@ struct TupleNode {
   bool kept = false;  // the memo refers to it
 };
 
-/// A list, or a dict, whose keys and values then take turns. It grows while other nodes are made, so it is in pieces.
+/// A list, or a dict, whose keys and values then take turns. It grows while other nodes are made, so its items may be
+/// in several pieces of `PickleNodes::items`; mostly they are in one.
 struct ListNode {
   struct Piece {
     std::uint64_t before = 0;  // items of the list in the pieces before this
     std::uint64_t begin = 0;   // in `PickleNodes::items`
   };
-  std::vector<Piece> pieces;
   std::uint64_t size = 0;
-  bool frozen = false;  // its length was counted on: nothing may be added any more
-  bool kept = false;    // the memo refers to it
+  std::uint64_t begin = 0;                             // of the first piece
+  std::unique_ptr<std::vector<Piece>> more = nullptr;  // the pieces behind the first
+  bool frozen = false;                                 // its length was counted on: nothing may be added any more
+  bool kept = false;                                   // the memo refers to it
 };
 
 struct DtypeNode {
@@ -43,14 +46,21 @@ struct DtypeNode {
   bool frozen = false;  // something was made of it: its state may not be set any more
 };
 
+/// The order of an array's elements in its bytes.
+enum class MemoryOrder : std::uint8_t {
+  c,
+  fortran,
+  other,  // the strides (in bytes) are behind the shape
+};
+
 struct ArrayNode {
-  std::uint64_t dtype = 0;
-  std::uint64_t extents = 0;  // shape, then strides in bytes, in `PickleNodes::extents`
+  std::uint32_t dtype = 0;
   std::uint8_t dimensions = 0;
+  MemoryOrder order = MemoryOrder::c;
   bool built = false;
   bool scalar = false;
-  std::uint64_t data = 0;  // offset of the elements in the input; of an object array: the payload's list
-  std::uint64_t length = 0;
+  std::uint64_t extents = 0;  // the shape, in `PickleNodes::extents`
+  std::uint64_t data = 0;     // offset of the elements in the input; of an object array: the payload's list
 };
 
 struct StorageNode {
@@ -83,9 +93,16 @@ struct PickleNodes {
   /// `count` extents from `begin`.
   Shape shape(std::uint64_t begin, std::size_t count) const;
 
+  /// The shape of an array, and its strides in bytes.
+  Shape shape(const ArrayNode& array) const { return shape(array.extents, array.dimensions); }
+  Shape strides(const ArrayNode& array) const;
+
   /// Item `index` of a list, or of a dict, whose keys and values take turns.
   Value list_item(const ListNode& list, std::uint64_t index) const;
 };
+
+/// The strides in bytes of an array in C or Fortran order, whose size in bytes was checked.
+Shape strides_of(const Shape& shape, std::int64_t itemsize, MemoryOrder order);
 
 /// The number of an `integer` or `long_integer`.
 std::int64_t integer_of(const PickleInput& input, Value value);

@@ -19,8 +19,9 @@ namespace wick {
 /// machine that knows how NumPy writes ndarrays and scalars, how torch writes tensors, and Python's plain values. A
 /// pickle that refers to anything else is refused by name. Protocols 2 to 5; NumPy 1 and 2, and Python 2's.
 ///
-/// Reads the file once, in a buffer that the array and all of its elements share; beside it, memory that is smaller
-/// than the file, or 1 MiB. Throws `NpyError`: not an object array, not readable, not to be read, over a limit.
+/// Reads the file once, in a buffer that the array and all of its elements share; beside it, memory that is mostly
+/// smaller than the file, and never more than `PickleLimits::max_memory`. Throws `NpyError`: not an object array, not
+/// readable, not to be read, over a limit.
 ObjectArray read_object_array(const std::string& path, const PickleLimits& limits = {});
 ObjectArray read_object_array(const File& file, const PickleLimits& limits = {});
 
