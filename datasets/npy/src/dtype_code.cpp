@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "dtype_code.hpp"
 
+#include "datetime_unit_codes.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <charconv>
 #include <cstdint>
@@ -85,8 +86,6 @@ std::optional<Dtype> object_dtype(std::string_view text) {
 
 // `M8`, `M8[ns]`, `m8[25us]`.
 std::optional<Dtype> time_dtype(char kind, char order, std::string_view text) {
-  static constexpr std::array<std::string_view, 13> units = {"Y",  "M",  "W",  "D",  "h",  "m", "s",
-                                                             "ms", "us", "ns", "ps", "fs", "as"};
   if (!text.starts_with('8')) return std::nullopt;
   text.remove_prefix(1);
   if (text.empty() || text == "[generic]") return make_dtype(kind, 8, order, 8);
@@ -98,7 +97,7 @@ std::optional<Dtype> time_dtype(char kind, char order, std::string_view text) {
     if (!number || *number == 0) return std::nullopt;
     count = *number;
   }
-  if (std::find(units.begin(), units.end(), text) == units.end()) return std::nullopt;
+  if (std::find(datetime_codes.begin(), datetime_codes.end(), text) == datetime_codes.end()) return std::nullopt;
   return make_dtype(kind, 8, order, 8, count == 1 ? fmt::format("[{}]", text) : fmt::format("[{}{}]", count, text));
 }
 
