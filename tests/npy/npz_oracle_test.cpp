@@ -20,7 +20,7 @@ namespace {
 // A table of hand-made archives and of what numpy.load does with them lies beside the repository; a checkout without it
 // does without.
 std::filesystem::path table_folder() {
-  return std::filesystem::path(__FILE__).parent_path() / "../../../shared/conformance";
+  return std::filesystem::absolute(__FILE__).parent_path() / "../../../shared/conformance";
 }
 
 // What becomes of an archive: `a:<of a> b:<of b>`, where each is a shape and a dtype, a number of bytes, or `error`; or
