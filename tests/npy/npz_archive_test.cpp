@@ -124,6 +124,16 @@ TEST_CASE("a payload is inflated with room before it, and without", "[npy]") {
   CHECK(payload_of(archive, array, headroom) == text_of_counted(1000));
 }
 
+TEST_CASE("room before a payload is where the header of a deflated array goes", "[npy]") {
+  const test::TempFolder folder;
+  const std::string npy = make_npy_header(native_dtype("i8"), false, Shape{3}) + text_of_counted(3);
+  const NpzArchive archive(write_one(folder, "x.npy", npy, NpzMethod::deflated));
+  std::vector<std::byte> bytes(npy.size());
+  NpzScratch scratch;
+  archive.read(archive.array(0), std::span(bytes).subspan(128), scratch, 128);
+  CHECK(as_text(bytes) == npy);
+}
+
 TEST_CASE("what follows an array in its member is checked and dropped", "[npy]") {
   const test::TempFolder folder;
   const auto junk = GENERATE(std::size_t{1}, std::size_t{600'000});

@@ -9,6 +9,8 @@
 #include "npz_python.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
 
 #include <support/prelude.hpp>
@@ -169,9 +171,11 @@ TEST_CASE("more members than the bytes before the directory can have are refused
 TEST_CASE("an archive cut off anywhere is refused", "[npy]") {
   const Two two({.method = GENERATE(NpzMethod::stored, NpzMethod::deflated),
                  .zip64 = GENERATE(Zip64::when_needed, Zip64::always)});
-  for (std::size_t length = 0; length < two.bytes.size(); ++length) {
+  const auto path = two.folder / "x.npz";
+  for (std::size_t length = two.bytes.size(); length-- > 0;) {
     CAPTURE(length);
-    CHECK_FALSE(two.opening(two.bytes.substr(0, length)).empty());
+    std::filesystem::resize_file(path, length);
+    CHECK_THROWS_AS(NpzArchive(path), NpyError);
   }
 }
 
@@ -181,6 +185,12 @@ struct Found {
   std::string payload;
   bool operator==(const Found&) const = default;
 };
+
+// Changes one byte in its place: to write the whole file thousands of times would take minutes.
+void put_byte(const std::string& path, std::size_t offset, char byte) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(offset)).put(byte);
+}
 
 std::map<std::string, Found> arrays_of(const std::string& path) {
   std::map<std::string, Found> found;
@@ -199,19 +209,21 @@ std::map<std::string, Found> arrays_of(const std::string& path) {
 TEST_CASE("an archive with any bit changed gives the right arrays or an error", "[npy]") {
   const Two two({.method = GENERATE(NpzMethod::stored, NpzMethod::deflated),
                  .zip64 = GENERATE(Zip64::when_needed, Zip64::always)});
-  const auto original = arrays_of(two.folder / "x.npz");
+  const auto path = two.folder / "x.npz";
+  const auto original = arrays_of(path);
   REQUIRE(original.size() == 2);
   int right = 0;
   int refused = 0;
   for (std::size_t bit = 0; bit < two.bytes.size() * 8; ++bit) {
     CAPTURE(bit, bit / 8);
-    const auto changed = static_cast<unsigned char>(two.bytes[bit / 8]) ^ (1u << (bit % 8));
-    const auto path = two.folder.write("y.npz", patched(two.bytes, bit / 8, changed, 1));
+    const char byte = two.bytes[bit / 8];
+    put_byte(path, bit / 8, static_cast<char>(byte ^ (1 << (bit % 8))));
     std::map<std::string, Found> found;
     try {
       found = arrays_of(path);
     } catch (const NpyError&) {
     }
+    put_byte(path, bit / 8, byte);
     const bool sound = std::all_of(found.begin(), found.end(), [&](const auto& array) {
       return original.contains(array.first) && original.at(array.first) == array.second;
     });

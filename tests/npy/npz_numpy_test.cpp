@@ -6,7 +6,7 @@
 #include "npz_file.hpp"
 #include "npz_python.hpp"
 
-#include <set>
+#include <array>
 
 #include <support/prelude.hpp>
 
@@ -108,6 +108,42 @@ with zipfile.ZipFile('x.npz', 'w') as z:
   CHECK(archive.array(archive.at("b")).header.shape == Shape{5});
   CHECK_FALSE(archive.find_array(archive.at("12345")));
   CHECK_THROWS_AS(NpzArchive(folder / "x.npz", {.max_members = 70'001}), NpyError);
+}
+
+TEST_CASE("members beyond 4 GiB are found and read", "[npy]") {
+  if (!test::has_numpy()) return;
+  const test::TempFolder folder;
+  const auto path = folder / "x.npz";
+  constexpr std::int64_t large = std::int64_t{5} << 30;
+  // A file with a hole where the zeros of the first member are.
+  test::run_python(folder, R"(
+class Hole(io.RawIOBase):  # keeps what is not zero
+    def __init__(self, path): self.file = open(path, 'wb')
+    def writable(self): return True
+    def seekable(self): return True
+    def tell(self): return self.file.tell()
+    def seek(self, *to): return self.file.seek(*to)
+    def flush(self): pass
+    def write(self, data):
+        n = len(data)
+        if n > 1 << 20: self.file.seek(n, 1)
+        else: self.file.write(data)
+        return n
+with zipfile.ZipFile(Hole('x.npz'), 'w') as z:
+    with z.open('a.npy', 'w', force_zip64=True) as f:
+        np.lib.format.write_array_header_1_0(f, {'descr': '|u1', 'fortran_order': False, 'shape': (5 << 30,)})
+        zeros = bytes(1 << 28)
+        for i in range(20): f.write(zeros)
+    with z.open('b.npy', 'w') as f: np.save(f, np.arange(5))
+)");
+  const NpzArchive archive(path);
+  CHECK(archive.members()[0].bytes == large + 128);
+  CHECK(archive.members()[1].header_offset > large);
+  CHECK(archive.array(0).header.shape == Shape{large});
+  std::array<std::byte, 1> last{std::byte{1}};
+  archive.read_at(archive.array(0), large - 1, last);
+  CHECK(last[0] == std::byte{0});
+  CHECK(test::payload_of(archive, "b").size() == 40);
 }
 
 TEST_CASE("names that are not marked as UTF-8 are read as Python reads them", "[npy]") {

@@ -23,7 +23,7 @@ enum class Zip64 {
 
 /// How an archive is written.
 struct NpzWriterOptions {
-  /// `stored` as by numpy.savez, or `deflated` as by numpy.savez_compressed. Stored arrays are read some 30 times
+  /// `stored` as by numpy.savez, or `deflated` as by numpy.savez_compressed. Stored arrays are read some 10 times
   /// faster, and in parts.
   NpzMethod method = NpzMethod::stored;
 
