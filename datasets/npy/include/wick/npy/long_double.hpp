@@ -15,12 +15,13 @@ bool is_long_double(const Dtype& dtype) noexcept;
 
 /// Converts long doubles to doubles, each rounded to the nearest as the processor does it: beyond the range it is
 /// infinite, NaN stays NaN. `from` has the numbers of `dtype`, aligned or not; a complex number is two. `to` has room
-/// for all of them. The 6 bytes (of `f12`: 2) beside the 80 bits have any content and are not looked at. Some 1 ns a
+/// for all of them. The 6 bytes (of `f12`: 2) beside the 80 bits have any content and are not looked at. Some 10 ns a
 /// number.
 ///
 /// A file does not tell which machine wrote it, and others write `<f16` in the 128 bits of IEEE 754 (aarch64) or as a
-/// pair of doubles (ppc64le). Numbers that an x87 never makes, which is what most of those look like, are refused; but
-/// small whole numbers of 128 bits cannot be told from zeros. Who has such files converts them where they came from.
+/// pair of doubles (ppc64le). What an x87 never makes is refused, which is about every second of their numbers of many
+/// digits; but those of few digits, such as whole numbers, cannot be told from zeros. So nobody should convert who does
+/// not know that the file is from an x86; who has other files converts them where they came from.
 ///
 /// Throws `NpyError` at such a number, at another dtype, when the sizes do not fit, and where the processor has no x87
 /// or the compiler no such `long double`. `path` serves messages.
