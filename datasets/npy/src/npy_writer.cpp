@@ -79,10 +79,10 @@ void NpyWriter::State::write(std::span<const std::byte> rows) {
   const auto bytes = static_cast<std::int64_t>(buffer.size() + rows.size());
   if (bytes == 0) return;
   const auto count = npy.rows + bytes / npy.row_bytes;
-  const std::string header = npy.header.with(count);
+  std::string header = npy.header.with(count);
   write_rows(rows);
   write_header(header);
-  npy.header.set(header);
+  npy.header.set(std::move(header));
   npy.rows = count;
   npy.end += bytes;
   buffer.clear();
