@@ -93,7 +93,8 @@ void NpzArchive::read_deflated(const NpzArray& array, std::span<std::byte> paylo
   const auto header_bytes = as_size(array.header.payload_offset);
   const bool nothing_behind = as_size(member.bytes) == header_bytes + payload.size();
   if (nothing_behind) {
-    // A stream that refers back to its stored part is no stream without it: then the other ways remain.
+    // Note [A header in a block of its own], npz_writer.cpp. A stream that refers back to its stored part is no stream
+    // without it: then the other ways remain.
     const auto split = detail::split_stored(deflated, array.header.payload_offset);
     if (split && memory.inflater.inflate(split->rest, payload)) {
       return check_sum(array.member, crc32(crc32(0, split->stored), payload));
