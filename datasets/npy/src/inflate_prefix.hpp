@@ -18,8 +18,8 @@ struct DeflatedPlace {
 };
 
 /// Inflates the first bytes of a stream into `out`, by zlib: libdeflate inflates whole streams only. Returns how many
-/// there are; fewer than asked only where the stream ends. Costs some 2 us for 128 bytes, and reads no more of the file than needed.
-/// `where` is for errors. Throws `NpyError`.
+/// there are; fewer than asked only where the stream ends. Costs some 2 us for 128 bytes, and reads no more of the file
+/// than needed. `where` is for errors. Throws `NpyError`.
 std::int64_t inflate_prefix(const File& file, const DeflatedPlace& place, std::span<std::byte> out,
                             std::string_view where);
 
