@@ -135,6 +135,7 @@ TEST_CASE("a storage whose counts and data differ is refused", "[npy]") {
   CHECK_THAT(refusal_of_stream(storage_stream(bytes_type, 3, "ab")), ContainsSubstring("of 3 elements"));
   CHECK_THAT(refusal_of_stream(storage_stream(bytes_type, 1, "ab")), ContainsSubstring("10 bytes found, which say 1"));
   CHECK_THAT(refusal_of_stream(storage_stream(bytes_type, 2, "ab", 3)), ContainsSubstring("which say 3 elements"));
+  CHECK_THAT(refusal_of_stream(storage_stream(bytes_type, 3, "ab", 2)), ContainsSubstring("of 3 elements"));
   CHECK_THAT(refusal_of_stream(storage_stream(bytes_type, -1, "")), ContainsSubstring("-1 elements"));
   CHECK_THAT(refusal_of_stream(storage_stream(global("torch", "FloatStorage"), 1, "abc")),
              ContainsSubstring("4 bytes"));
