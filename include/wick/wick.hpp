@@ -8,11 +8,13 @@
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/in_memory.hpp>
 #include <wick/datasets/load_npy.hpp>
+#include <wick/datasets/load_npz.hpp>
 #include <wick/datasets/npy_files.hpp>
 #include <wick/datasets/npy_rows.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/datasets/save_npy.hpp>
+#include <wick/datasets/save_npz.hpp>
 #include <wick/error.hpp>
 #include <wick/loader/accelerator.hpp>
 #include <wick/loader/data_loader.hpp>
