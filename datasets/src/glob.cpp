@@ -134,42 +134,42 @@ class Walk {
 };
 
 // `train//*/` -> "train", "*", "*.npy": a pattern that ends with a slash names folders, hence their arrays.
-std::vector<std::string> split(std::string_view pattern) {
+std::vector<std::string> split(std::string_view pattern, const std::string& in_folder) {
   std::vector<std::string> components;
   while (!pattern.empty()) {
     const auto slash = std::min(pattern.find('/'), pattern.size());
     const auto component = pattern.substr(0, slash);
     const bool repeats = component == "**" && !components.empty() && components.back() == "**";
     if (!component.empty() && !repeats) components.emplace_back(component);
-    if (slash + 1 == pattern.size()) components.emplace_back("*.npy");
+    if (slash + 1 == pattern.size()) components.push_back(in_folder);
     pattern.remove_prefix(std::min(slash + 1, pattern.size()));
   }
   if (!components.empty() && components.back() == "**") components.emplace_back("*");
   return components;
 }
 
-void walk(const std::string& prefix, std::string_view pattern, PathList& found) {
-  Walk(split(pattern), found).descend(prefix, 0);
+void walk(const std::string& prefix, std::string_view pattern, const std::string& in_folder, PathList& found) {
+  Walk(split(pattern, in_folder), found).descend(prefix, 0);
 }
 
-PathList find(const std::string& pattern) {
+PathList find(const std::string& pattern, const std::string& in_folder) {
   PathList found;
   struct stat status {};
   if (::stat(pattern.c_str(), &status) == 0) {
     if (!S_ISDIR(status.st_mode)) {
       found.add(pattern);
     } else {
-      walk(pattern.ends_with('/') ? pattern : pattern + '/', "*.npy", found);
+      walk(pattern.ends_with('/') ? pattern : pattern + '/', in_folder, in_folder, found);
     }
   } else if (has_magic(pattern)) {
-    walk(pattern.starts_with('/') ? "/" : "", pattern, found);
+    walk(pattern.starts_with('/') ? "/" : "", pattern, in_folder, found);
   }
   return found;
 }
 
-std::string why_nothing(const std::string& pattern) {
+std::string why_nothing(const std::string& pattern, const std::string& in_folder) {
   struct stat status {};
-  if (::stat(pattern.c_str(), &status) == 0) return "no *.npy file in this folder";
+  if (::stat(pattern.c_str(), &status) == 0) return fmt::format("no {} file in this folder", in_folder);
   const int error = errno;
   if (has_magic(pattern)) return "no file matches this pattern";
   return error == ENOENT ? "no such file or folder" : std::generic_category().message(error);
@@ -177,10 +177,10 @@ std::string why_nothing(const std::string& pattern) {
 
 }  // namespace
 
-PathList find_files(const std::string& pattern) {
-  PathList found = find(pattern);
+PathList find_files(const std::string& pattern, const std::string& in_folder) {
+  PathList found = find(pattern, in_folder);
   if (found.empty()) {
-    throw NpyError(pattern, why_nothing(pattern));
+    throw NpyError(pattern, why_nothing(pattern, in_folder));
   }
   found.sort();
   found.shrink();

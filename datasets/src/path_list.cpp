@@ -49,6 +49,13 @@ std::string PathList::path(std::int64_t index) const {
   return path += name(entry);
 }
 
+std::vector<std::string> PathList::paths() const {
+  std::vector<std::string> paths;
+  paths.reserve(entries_.size());
+  for (std::int64_t i = 0; i < size(); ++i) paths.push_back(path(i));
+  return paths;
+}
+
 bool PathList::less(const Entry& a, const Entry& b) const {
   if (a.folder == b.folder) return name(a) < name(b);
   return compare_joined(folder(a), name(a), folder(b), name(b)) < 0;

@@ -11,6 +11,8 @@
 #include <wick/datasets/load_npz.hpp>
 #include <wick/datasets/npy_files.hpp>
 #include <wick/datasets/npy_rows.hpp>
+#include <wick/datasets/npz_members.hpp>
+#include <wick/datasets/npz_rows.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/datasets/save_npy.hpp>

@@ -120,6 +120,17 @@ TEST_CASE("A pattern that matches nothing is an error that says so", "[datasets]
   CHECK_THROWS_AS(wick::detail::find_files(""), NpyError);
 }
 
+TEST_CASE("A folder stands for the files of one kind", "[datasets]") {
+  const Tree tree;
+  const auto one = tree.folder.write("z/1.npz"), two = tree.folder.write("z/2.npz");
+  tree.folder.write("z/3.npy");
+  for (const std::string pattern : {"z", "z/", "[z]/", "**/"}) {
+    CHECK(wick::detail::find_files(tree.folder / pattern, "*.npz").paths() == Paths{one, two});
+  }
+  CHECK_THROWS_WITH(wick::detail::find_files(tree.folder / "x", "*.npz"),
+                    ContainsSubstring("no *.npz file in this folder"));
+}
+
 TEST_CASE("A folder that cannot be listed is an error, not an absence of data", "[datasets]") {
   const Tree tree;
   std::filesystem::create_symlink("circle", tree.folder / "circle");  // as good as a lack of rights, for root too

@@ -5,6 +5,7 @@
 #include <wick/npy/npy_error.hpp>
 
 #include "arrays.hpp"
+#include "file_limit.hpp"
 
 #include <atomic>
 #include <filesystem>
@@ -13,8 +14,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <sys/resource.h>
 
 #include <support/prelude.hpp>
 
@@ -31,22 +30,6 @@ std::vector<float> row(const Source& source, std::int64_t index) {
   REQUIRE(source.read_expected(index, info, std::as_writable_bytes(std::span(values))));
   return values;
 }
-
-// Lowers the number of files that may be open at once.
-class FileLimit {
- public:
-  explicit FileLimit(rlim_t limit) {
-    ::getrlimit(RLIMIT_NOFILE, &before_);
-    const rlimit lower{limit, before_.rlim_max};
-    ::setrlimit(RLIMIT_NOFILE, &lower);
-  }
-  FileLimit(const FileLimit&) = delete;
-  FileLimit& operator=(const FileLimit&) = delete;
-  ~FileLimit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-
- private:
-  rlimit before_{};
-};
 
 }  // namespace
 
@@ -151,7 +134,7 @@ TEST_CASE("What has no rows is refused", "[datasets]") {
 TEST_CASE("More files than can be open at once are refused with the way out", "[datasets]") {
   const TempFolder folder;
   const std::vector<std::string> paths(100, folder.write("x.npy", npy_of<float>({1}, {0})));
-  const FileLimit limit(50);
+  const test::FileLimit limit(50);
   CHECK_THROWS_WITH(npy_rows(paths), ContainsSubstring("x.npy: ") && ContainsSubstring("raise ulimit -n, or join"));
 }
 

@@ -26,6 +26,9 @@ class PathList {
   /// Path `index`, as it was given.
   std::string path(std::int64_t index) const;
 
+  /// All paths, in order.
+  std::vector<std::string> paths() const;
+
   /// Sorts by path, byte by byte, and drops duplicates.
   void sort();
 
