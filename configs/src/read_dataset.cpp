@@ -3,51 +3,79 @@
 
 #include <wick/datasets/npy_files.hpp>
 #include <wick/datasets/npy_rows.hpp>
+#include <wick/datasets/npz_members.hpp>
+#include <wick/datasets/npz_rows.hpp>
 
 #include "required.hpp"
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace wick::detail {
 
 namespace {
 
-constexpr const char* expected_source = "{files: ...} or {rows: ...}";
+constexpr const char* expected_source = "{files: ...}, {rows: ...} or {npz: ..., member: ...}";
 
 void refuse_unsupported(const Section& section) {
-  // Asking for these keys would list them among the known ones.
+  // Asking for this key would list it among the known ones.
   for (const std::string& key : section.keys()) {
-    if (key == "npz" || key == "member")
-      section.fail(key, ".npz archives are not supported by this version; unpack them to .npy and use files or rows");
     if (key == "object")
       section.fail(key, "arrays of objects are not supported by this version; save one .npy per sample and use files");
   }
 }
 
+/// The key that says where the arrays come from. All keys are checked before how many of these there are.
+std::string source_key(const Section& dataset, const std::string& name, const Section& section) {
+  refuse_unsupported(section);
+  std::vector<std::string> found;
+  for (const char* key : {"files", "rows", "npz"})
+    if (section.kind(key) != ValueKind::absent) found.emplace_back(key);
+  section.kind("member");
+  section.finish();
+  if (found.empty()) dataset.fail(name, fmt::format("no source, expected {}", expected_source));
+  if (found.size() > 1)
+    dataset.fail(name, fmt::format("both {} and {}, expected {}", found[0], found[1], expected_source));
+  return found[0];
+}
+
+/// The array's name in archives: required for one sample per archive, and what makes rows those of an archive.
+std::optional<std::string> read_member(const Section& section, const std::string& source) {
+  auto member = section.string("member");
+  if (source == "npz")
+    return required(std::move(member), section, "member", "the array's name: {npz: a/*.npz, member: x}");
+  if (member && source == "files")
+    section.fail("member", "files are no archives, expected npz (one sample per archive) or rows in place of files");
+  return member;
+}
+
 FieldPlan read_field(const Section& dataset, const std::string& name) {
   if (dataset.kind(name) != ValueKind::mapping)
     dataset.fail(name, fmt::format("expected where the arrays come from: {}", expected_source));
-  FieldPlan plan{name, *dataset.section(name), false, false, {}};
-  refuse_unsupported(plan.section);
-  const bool files = plan.section.kind("files") != ValueKind::absent;
-  plan.rows = plan.section.kind("rows") != ValueKind::absent;
-  plan.section.finish();
-  if (files == plan.rows)
-    dataset.fail(name, fmt::format("{}, expected {}", files ? "both files and rows" : "no source", expected_source));
-  const char* key = plan.rows ? "rows" : "files";
-  plan.list = plan.section.kind(key) == ValueKind::list;
-  plan.paths = *plan.section.strings(key);
-  if (plan.paths.empty()) plan.section.fail(key, "an empty list, expected at least one file");
+  FieldPlan plan{name, *dataset.section(name)};
+  const Section& section = plan.section;
+  plan.source = source_key(dataset, name, section);
+  plan.list = section.kind(plan.source) == ValueKind::list;
+  plan.paths = *section.strings(plan.source);
+  if (plan.paths.empty()) section.fail(plan.source, "an empty list, expected at least one file");
   for (const std::string& path : plan.paths)
-    if (path.empty()) plan.section.fail(key, "an empty path, expected a file, a folder or a glob");
+    if (path.empty()) section.fail(plan.source, "an empty path, expected a file, a folder or a glob");
+  plan.member = read_member(section, plan.source);
   return plan;
 }
 
+/// `where` is a pattern, or a list of paths.
+template <typename Where>
+SourcePtr open_source(const FieldPlan& plan, const Where& where) {
+  if (plan.source == "npz") return npz_members(where, *plan.member);
+  if (plan.source == "files") return npy_files(where);
+  return plan.member ? npz_rows(where, *plan.member) : npy_rows(where);
+}
+
 SourcePtr open_source(const FieldPlan& plan) {
-  return at_place(plan.section, plan.rows ? "rows" : "files", [&] {
-    if (plan.list) return plan.rows ? npy_rows(plan.paths) : npy_files(plan.paths);
-    return plan.rows ? npy_rows(plan.paths[0]) : npy_files(plan.paths[0]);
-  });
+  return at_place(plan.section, plan.source,
+                  [&] { return plan.list ? open_source(plan, plan.paths) : open_source(plan, plan.paths[0]); });
 }
 
 /// The later of two fields is to blame, unless only the first is an override's.

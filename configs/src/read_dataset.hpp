@@ -4,6 +4,7 @@
 #include <wick/configs/section.hpp>
 #include <wick/datasets/field.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,10 @@ namespace wick::detail {
 struct FieldPlan {
   std::string name;
   Section section;
-  bool rows = false;  ///< `rows: ...`, else `files: ...`.
-  bool list = false;  ///< Paths one by one, else one pattern.
-  std::vector<std::string> paths;
+  std::string source = {};  ///< The key with the paths: `files`, `rows` or `npz`.
+  bool list = false;        ///< Paths one by one, else one pattern.
+  std::vector<std::string> paths = {};
+  std::optional<std::string> member = std::nullopt;  ///< The array's name in archives.
 };
 
 /// The fields of the section `dataset`, in the order of the file.

@@ -49,11 +49,13 @@ TEST_CASE("sizes that an override makes differ are its fault, whichever field it
 TEST_CASE("what an override adds to or takes from a mapping of the file is its fault", "[configs]") {
   const Data data;
   CHECK(refusal(dataset, {"dataset.data.rows=x.npy"}) ==
-        "override 1 (dataset.data.rows=x.npy) at c.yaml:1:17: dataset.data: both files and rows, expected {files: ...} "
-        "or {rows: ...}");
-  CHECK(refusal(dataset, {"dataset.data.files="}) ==
-        "override 1 (dataset.data.files=) at c.yaml:1:17: dataset.data: no source, expected {files: ...} or {rows: "
-        "...}");
+        "override 1 (dataset.data.rows=x.npy) at c.yaml:1:17: dataset.data: both files and rows, expected {files: "
+        "...}, {rows: ...} "
+        "or {npz: ..., member: ...}");
+  CHECK(
+      refusal(dataset, {"dataset.data.files="}) ==
+      "override 1 (dataset.data.files=) at c.yaml:1:17: dataset.data: no source, expected {files: ...}, {rows: ...} or "
+      "{npz: ..., member: ...}");
   CHECK(refusal(dataset, {"dataset="}) ==
         "override 1 (dataset=): dataset: missing, expected fields: {data: {files: folder/}}");
   CHECK(refusal(dataset + "collate: {data: {pad: {}}}", {"collate.data.cat={}"}) ==

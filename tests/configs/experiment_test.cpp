@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wick/configs/experiment.hpp>
+#include <wick/datasets/save_npz.hpp>
 
 #include "experiment_data.hpp"
 #include "message_of.hpp"
@@ -59,15 +60,43 @@ TEST_CASE("fields come from files, folders, globs, lists and rows", "[configs]")
   CHECK(experiment.fields[4].source->info(1).shape.empty());
 }
 
+TEST_CASE("fields come from archives, one sample each or rows", "[configs]") {
+  const Data data;
+  for (const char* name : {"a/0.npz", "a/1.npz", "a/2.npz"}) {
+    data.folder.write(name);
+    save_npz(data.folder / name, {{"x", NumpyArray::empty(native_dtype("u1"), {4, 6})},
+                                  {"rows", NumpyArray::empty(native_dtype("f4"), {5, 2})}});
+  }
+  const std::string root = "\"${WICK_TEST_DATA}/a";
+  const Experiment experiment =
+      read("dataset:\n  glob: {npz: " + root + "/*.npz\", member: x}\n  folder: {npz: " + root +
+           "\", member: x.npy}\n  list: {npz: [" + root + "/2.npz\", b, c], member: x}\n");
+  REQUIRE(experiment.fields.size() == 3);
+  CHECK(experiment.fields[0].source->size() == 3);
+  CHECK(experiment.fields[0].source->info(1).shape == Shape{4, 6});
+  CHECK(experiment.fields[1].source->where(2) == (data.folder / "a/2.npz") + "['x.npy']");
+  CHECK(experiment.fields[2].source->where(0) == (data.folder / "a/2.npz") + "['x.npy']");
+  const Experiment rows = read("dataset: {one: {rows: [" + root + "/1.npz\", " + root + "/1.npz\", " + root +
+                               "/1.npz\"], member: rows}, all: {rows: " + root + "\", member: rows}}");
+  CHECK(rows.fields[0].source->size() == 15);
+  CHECK(rows.fields[1].source->info(7).shape == Shape{2});
+  CHECK(refusal("dataset: {data: {rows: " + root + "/1.npz\", member: y}}") ==
+        "c.yaml:1:24: dataset.data.rows: " + (data.folder / "a/1.npz") +
+            ": no member is called 'y': it has 'x', 'rows'");
+}
+
 TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
   const Data data;
   CHECK(refusal("loader: {seed: 1}") == "c.yaml:1:1: dataset: missing, expected fields: {data: {files: folder/}}");
   CHECK(refusal("dataset: {}") == "c.yaml:1:10: dataset: no fields, expected at least one: data: {files: folder/}");
   CHECK(refusal("dataset: {data: x.npy}") ==
-        "c.yaml:1:17: dataset.data: expected where the arrays come from: {files: ...} or {rows: ...}");
-  CHECK(refusal("dataset: {data: {}}") == "c.yaml:1:17: dataset.data: no source, expected {files: ...} or {rows: ...}");
-  CHECK(refusal("dataset: {data: {files: a, rows: b}}") ==
-        "c.yaml:1:17: dataset.data: both files and rows, expected {files: ...} or {rows: ...}");
+        "c.yaml:1:17: dataset.data: expected where the arrays come from: {files: ...}, {rows: ...} or {npz: ..., "
+        "member: ...}");
+  CHECK(refusal("dataset: {data: {}}") ==
+        "c.yaml:1:17: dataset.data: no source, expected {files: ...}, {rows: ...} or {npz: ..., member: ...}");
+  CHECK(
+      refusal("dataset: {data: {files: a, rows: b}}") ==
+      "c.yaml:1:17: dataset.data: both files and rows, expected {files: ...}, {rows: ...} or {npz: ..., member: ...}");
   CHECK(refusal("dataset: {data: {file: a}}") == "c.yaml:1:18: dataset.data.file: unknown key; nearest known: files");
   CHECK(refusal("dataset: {data: {files: }}") ==
         "c.yaml:1:18: dataset.data.files: no value, expected a list of texts; or leave the key out");
@@ -75,17 +104,33 @@ TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
         "c.yaml:1:25: dataset.data.files: an empty list, expected at least one file");
   CHECK(refusal("dataset: {data: {files: ''}}") ==
         "c.yaml:1:25: dataset.data.files: an empty path, expected a file, a folder or a glob");
-  CHECK(refusal("dataset: {data: {npz: a.npz, member: x}}") ==
-        "c.yaml:1:23: dataset.data.npz: .npz archives are not supported by this version; unpack them to .npy and use "
-        "files or rows");
+  CHECK(refusal("dataset: {data: {rows: a, npz: b, member: x}}") ==
+        "c.yaml:1:17: dataset.data: both rows and npz, expected {files: ...}, {rows: ...} or {npz: ..., member: ...}");
+  CHECK(refusal("dataset: {data: {npz: a.npz}}") ==
+        "c.yaml:1:17: dataset.data.member: missing, expected the array's name: {npz: a/*.npz, member: x}");
+  CHECK(refusal("dataset: {data: {npz: a.npz, member}}") ==
+        "c.yaml:1:30: dataset.data.member: no value, expected text; or leave the key out");
+  CHECK(refusal("dataset: {data: {member: x}}") ==
+        "c.yaml:1:17: dataset.data: no source, expected {files: ...}, {rows: ...} or {npz: ..., member: ...}");
+  CHECK(refusal("dataset: {data: {files: a.npz, member: x}}") ==
+        "c.yaml:1:40: dataset.data.member: files are no archives, expected npz (one sample per archive) or rows in "
+        "place of files");
+  CHECK(refusal("dataset: {data: {npz: a.npz, membr: x}}") ==
+        "c.yaml:1:30: dataset.data.membr: unknown key; nearest known: member");
+  CHECK(refusal("dataset: {data: {npz: [], member: x}}") ==
+        "c.yaml:1:23: dataset.data.npz: an empty list, expected at least one file");
   CHECK(
       refusal("dataset: {data: {object: a.npy}}") ==
       "c.yaml:1:26: dataset.data.object: arrays of objects are not supported by this version; save one .npy per sample "
       "and use files");
   CHECK(refusal("dataset: {data: {files: a, dtype: f}}") ==
-        "c.yaml:1:28: dataset.data.dtype: unknown key; known: files, rows");
+        "c.yaml:1:28: dataset.data.dtype: unknown key; known: files, member, npz, rows");
   CHECK(refusal("dataset: {data: {files: none/*.npy}}").starts_with("c.yaml:1:25: dataset.data.files: none/*.npy: "));
   CHECK(refusal("dataset: {data: {rows: none.npy}}").starts_with("c.yaml:1:24: dataset.data.rows: none.npy: "));
+  CHECK(refusal("dataset: {data: {npz: none/*.npz, member: x}}")
+            .starts_with("c.yaml:1:23: dataset.data.npz: none/*.npz: no file matches"));
+  CHECK(refusal("dataset: {data: {rows: none.npz, member: x}}")
+            .starts_with("c.yaml:1:24: dataset.data.rows: none.npz: "));
   CHECK(refusal("dataset:\n  data: {files: \"${WICK_TEST_DATA}/images\"}\n  target: {rows: "
                 "\"${WICK_TEST_DATA}/more.npy\"}\n") ==
         "c.yaml:3:11: dataset.target: 4 samples, expected 3 as in 'data'");
