@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <wick/configs/experiment.hpp>
-#include <wick/datasets/save_npz.hpp>
 
 #include "experiment_data.hpp"
 #include "message_of.hpp"
@@ -58,31 +57,6 @@ TEST_CASE("fields come from files, folders, globs, lists and rows", "[configs]")
   CHECK(experiment.fields[2].source->where(0) == data.folder / "images/2.npy");
   CHECK(experiment.fields[3].source->info(1).shape == Shape{4, 6});
   CHECK(experiment.fields[4].source->info(1).shape.empty());
-}
-
-TEST_CASE("fields come from archives, one sample each or rows", "[configs]") {
-  const Data data;
-  for (const char* name : {"a/0.npz", "a/1.npz", "a/2.npz"}) {
-    data.folder.write(name);
-    save_npz(data.folder / name, {{"x", NumpyArray::empty(native_dtype("u1"), {4, 6})},
-                                  {"rows", NumpyArray::empty(native_dtype("f4"), {5, 2})}});
-  }
-  const std::string root = "\"${WICK_TEST_DATA}/a";
-  const Experiment experiment =
-      read("dataset:\n  glob: {npz: " + root + "/*.npz\", member: x}\n  folder: {npz: " + root +
-           "\", member: x.npy}\n  list: {npz: [" + root + "/2.npz\", b, c], member: x}\n");
-  REQUIRE(experiment.fields.size() == 3);
-  CHECK(experiment.fields[0].source->size() == 3);
-  CHECK(experiment.fields[0].source->info(1).shape == Shape{4, 6});
-  CHECK(experiment.fields[1].source->where(2) == (data.folder / "a/2.npz") + "['x.npy']");
-  CHECK(experiment.fields[2].source->where(0) == (data.folder / "a/2.npz") + "['x.npy']");
-  const Experiment rows = read("dataset: {one: {rows: [" + root + "/1.npz\", " + root + "/1.npz\", " + root +
-                               "/1.npz\"], member: rows}, all: {rows: " + root + "\", member: rows}}");
-  CHECK(rows.fields[0].source->size() == 15);
-  CHECK(rows.fields[1].source->info(7).shape == Shape{2});
-  CHECK(refusal("dataset: {data: {rows: " + root + "/1.npz\", member: y}}") ==
-        "c.yaml:1:24: dataset.data.rows: " + (data.folder / "a/1.npz") +
-            ": no member is called 'y': it has 'x', 'rows'");
 }
 
 TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {

@@ -59,6 +59,15 @@ TEST_CASE("Every archive is one array, in order of name", "[datasets]") {
   CHECK(source->array(2).f_contiguous());
 }
 
+TEST_CASE("Fortran order of fewer than two dimensions is C order in archives too", "[datasets]") {
+  const TempFolder folder;
+  write_npz(folder / "a.npz", {3}, {1, 2, 3});
+  write_npz(folder / "b.npz", {3}, {4, 5, 6}, NpzMethod::stored, true);
+  const auto source = npz_members(folder.path(), "x");
+  CHECK(source->info(0) == source->info(1));
+  CHECK(floats(*source, 1) == std::vector<float>{4, 5, 6});
+}
+
 TEST_CASE("A list of archives keeps its order, and an empty list is an empty source", "[datasets]") {
   const TempFolder folder;
   const auto b = write_npz(folder / "b.npz", {1}, {4});
