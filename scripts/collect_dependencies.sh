@@ -5,9 +5,9 @@
 #
 #   scripts/collect_dependencies.sh [FOLDER]        default: build/dependencies
 #
-# Run it on a Debian or Ubuntu machine with network; no root needed. The folder, of some 3 MB, then holds
+# Run it on a Debian or Ubuntu machine with network; no root needed. The folder, of some 5 MB, then holds
 #
-#   - the sources of oneTBB, yaml-cpp, fmt and Catch2 as this machine's apt has them, which checks their signatures. Sources
+#   - the sources of oneTBB, yaml-cpp, fmt, Catch2, libdeflate and zlib as this machine's apt has them, which checks their signatures. Sources
 #     and not packages: gpu_check.sh builds them with the GPU machine's own compiler, whose distribution may be another
 #   - those headers of CUDA 13 that come with nvcc only (PyPI's wheel nvidia-cuda-crt), for machines without nvcc
 #   - SHA256SUMS
@@ -27,7 +27,7 @@ fail() { printf 'collect_dependencies: error: %s\n' "$*" >&2; exit 1; }
 
 command -v apt-get >/dev/null || fail "this system has no apt-get, which fetches the sources; a container of Debian or Ubuntu will do"
 
-names=(onetbb yaml-cpp fmtlib catch2)
+names=(onetbb yaml-cpp fmtlib catch2 libdeflate zlib)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 say "asking apt for the sources of ${names[*]}"

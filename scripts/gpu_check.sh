@@ -7,8 +7,8 @@
 #   scripts/gpu_check.sh [OPTION]... [-- ARGUMENT...]
 #
 #   --torch PYTHON          the Python whose torch is used; default: python3
-#   --dependencies FOLDER   builds oneTBB, yaml-cpp, fmt and Catch2 from what collect_dependencies.sh put there; without
-#                           it the machine's own are used
+#   --dependencies FOLDER   builds oneTBB, yaml-cpp, fmt, Catch2, libdeflate and zlib from what collect_dependencies.sh put
+#                           there; without it the machine's own are used
 #   --json FILE             writes the results there too
 #   --jobs N                compilers at once; default: one per core
 #   --build-only            stops after the build, which needs no GPU
@@ -118,7 +118,10 @@ build_dependency() {
   mkdir -p "$work/source"
   tar -xf "$dependencies/${name}"_*.orig.tar.* -C "$work/source" --strip-components=1
   {
-    # Some are older than what CMake 4 and GCC 15 accept by themselves.
+    # Some are older than what CMake 4 and GCC 15 accept by themselves; libdeflate has its CMakeLists.txt since 1.15.
+    if [[ ! -f $work/source/CMakeLists.txt ]]; then
+      make -C "$work/source" -j "$jobs" PREFIX="$prefix" CFLAGS="-O2 -fPIC" install && return 0
+    fi
     cmake -S "$work/source" -B "$work/build" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" \
       -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DCMAKE_POLICY_VERSION_MINIMUM=3.5 \
       -DCMAKE_CXX_FLAGS="-w -include cstdint" -DBUILD_TESTING=OFF "$@" &&
@@ -138,6 +141,8 @@ build_dependencies() {
   build_dependency onetbb -DTBB_TEST=OFF -DTBB_STRICT=OFF -DTBBMALLOC_BUILD=OFF
   build_dependency yaml-cpp -DYAML_CPP_BUILD_TESTS=OFF -DYAML_CPP_BUILD_TOOLS=OFF -DYAML_BUILD_SHARED_LIBS=OFF
   build_dependency fmtlib -DFMT_TEST=OFF -DFMT_DOC=OFF
+  build_dependency zlib -DZLIB_BUILD_EXAMPLES=OFF
+  build_dependency libdeflate -DLIBDEFLATE_BUILD_SHARED_LIB=OFF -DLIBDEFLATE_BUILD_GZIP=OFF
   build_dependency catch2 -DCATCH_INSTALL_DOCS=OFF -DCATCH_INSTALL_EXTRAS=OFF
   printf '%s' "$wanted" >"$stamp"
 }
