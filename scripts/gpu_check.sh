@@ -109,6 +109,22 @@ choose_torch_config() {
     -DWICK_CUDA_CRT:PATH="$crt/nvidia/cu13/include")
 }
 
+# build_and_install FOLDER OPTION...: from FOLDER/source into the prefix.
+build_and_install() {
+  local source=$1/source build=$1/build
+  shift
+  if [[ -f $source/zlib.pc.in ]]; then # Debian's zlib lacks files that its CMakeLists.txt wants.
+    (cd "$source" && CFLAGS="-O2 -fPIC" ./configure --static --prefix="$prefix" && make -j "$jobs" install)
+  elif [[ ! -f $source/CMakeLists.txt ]]; then # libdeflate has one since 1.15.
+    make -C "$source" -j "$jobs" PREFIX="$prefix" CFLAGS="-O2 -fPIC" install
+  else # Some are older than what CMake 4 and GCC 15 accept by themselves.
+    cmake -S "$source" -B "$build" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" \
+      -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DCMAKE_POLICY_VERSION_MINIMUM=3.5 \
+      -DCMAKE_CXX_FLAGS="-w -include cstdint" -DBUILD_TESTING=OFF "$@" &&
+      cmake --build "$build" -j "$jobs" && cmake --install "$build"
+  fi
+}
+
 # build_dependency NAME OPTION...: unpacks NAME_*.orig.tar.* of the folder, builds it and installs it in the prefix.
 build_dependency() {
   local name=$1 work=$build/dependencies/$1
@@ -117,16 +133,7 @@ build_dependency() {
   rm -rf "$work"
   mkdir -p "$work/source"
   tar -xf "$dependencies/${name}"_*.orig.tar.* -C "$work/source" --strip-components=1
-  {
-    # Some are older than what CMake 4 and GCC 15 accept by themselves; libdeflate has its CMakeLists.txt since 1.15.
-    if [[ ! -f $work/source/CMakeLists.txt ]]; then
-      make -C "$work/source" -j "$jobs" PREFIX="$prefix" CFLAGS="-O2 -fPIC" install && return 0
-    fi
-    cmake -S "$work/source" -B "$work/build" "${generator[@]}" -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$prefix" \
-      -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DCMAKE_POLICY_VERSION_MINIMUM=3.5 \
-      -DCMAKE_CXX_FLAGS="-w -include cstdint" -DBUILD_TESTING=OFF "$@" &&
-      cmake --build "$work/build" -j "$jobs" && cmake --install "$work/build"
-  } >"$work.log" 2>&1 || { tail -n 20 "$work.log" >&2; fail "$name could not be built; the whole log: $work.log"; }
+  build_and_install "$work" "$@" >"$work.log" 2>&1 || { tail -n 20 "$work.log" >&2; fail "$name could not be built; the whole log: $work.log"; }
 }
 
 build_dependencies() {
@@ -141,7 +148,7 @@ build_dependencies() {
   build_dependency onetbb -DTBB_TEST=OFF -DTBB_STRICT=OFF -DTBBMALLOC_BUILD=OFF
   build_dependency yaml-cpp -DYAML_CPP_BUILD_TESTS=OFF -DYAML_CPP_BUILD_TOOLS=OFF -DYAML_BUILD_SHARED_LIBS=OFF
   build_dependency fmtlib -DFMT_TEST=OFF -DFMT_DOC=OFF
-  build_dependency zlib -DZLIB_BUILD_EXAMPLES=OFF
+  build_dependency zlib
   build_dependency libdeflate -DLIBDEFLATE_BUILD_SHARED_LIB=OFF -DLIBDEFLATE_BUILD_GZIP=OFF
   build_dependency catch2 -DCATCH_INSTALL_DOCS=OFF -DCATCH_INSTALL_EXTRAS=OFF
   printf '%s' "$wanted" >"$stamp"
