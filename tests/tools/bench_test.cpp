@@ -76,7 +76,7 @@ TEST_CASE("bench names mistakes of the configuration and exits with 2", "[tools]
   CHECK(refusal("wick bench " + throughput + " loader.worker=3") ==
         "wick: override 1 (loader.worker=3): loader.worker: unknown key; nearest known: workers\n");
   CHECK(refusal("DATA=elsewhere wick bench " + throughput)
-            .find("throughput.yaml:15:17: dataset.data.files: elsewhere/images: ") != std::string::npos);
+            .find("throughput.yaml:17:17: dataset.data.files: elsewhere/images: ") != std::string::npos);
   CHECK(refusal("wick bench " + throughput + " loader.workers=-1") ==
         "wick: override 1 (loader.workers=-1): loader.workers: -1, expected 0 to 1024, or auto\n");
   CHECK(refusal("wick bench none.yaml").starts_with("wick: none.yaml: "));
