@@ -96,7 +96,9 @@ TEST_CASE("A stored member keeps its archive open, one in memory does not", "[da
   const std::vector<std::string> stored(100, write_npz(folder / "s.npz", {1}, {7}));
   const std::vector<std::string> deflated(100, write_npz(folder / "d.npz", {1}, {8}, NpzMethod::deflated));
   const test::FileLimit limit(50);
-  CHECK_THROWS_WITH(npz_rows(stored, "x"), ContainsSubstring("s.npz: ") && ContainsSubstring("raise ulimit -n"));
+  CHECK_THROWS_WITH(
+      npz_rows(stored, "x"),
+      ContainsSubstring("s.npz: ") && ContainsSubstring("raise ulimit -n, or join the files (npy_rows, and npz_rows"));
   CHECK(floats(*npz_rows(deflated, "x"), 99) == std::vector<float>{8});
 }
 

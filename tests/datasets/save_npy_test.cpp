@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <support/file_size_limit.hpp>
 #include <support/temp_folder.hpp>
 #include <wick/datasets/load_npy.hpp>
 #include <wick/datasets/save_npy.hpp>
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <complex>
-#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -21,7 +21,6 @@
 #include <string>
 #include <utility>
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <support/prelude.hpp>
@@ -189,26 +188,6 @@ TEST_CASE("a place where no file can be is refused by name", "[datasets]") {
   CHECK(std::filesystem::is_character_file("/dev/null"));
 }
 
-// Files of this process may not grow beyond `bytes` while it lives.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  void (*handler_)(int);
-  rlimit before_{};
-};
-
 TEST_CASE("when there is no room the old file stays and nothing else remains", "[datasets]") {
   const TempFolder folder;
   const auto path = folder / "x.npy";
@@ -217,7 +196,7 @@ TEST_CASE("when there is no room the old file stays and nothing else remains", "
   const auto large = NumpyArray::empty(native_dtype("u1"), {10'000});
   std::fill_n(large.data(), 10'000, std::byte{1});
   {
-    const FileSizeLimit limit(4096);
+    const test::FileSizeLimit limit(4096);
     CHECK_THROWS_WITH(save_npy(path, large), ContainsSubstring(path + ": cannot be written: File too large"));
   }
   CHECK(content(path) == saved(old));

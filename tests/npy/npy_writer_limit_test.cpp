@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <support/file_size_limit.hpp>
 #include <support/temp_folder.hpp>
 #include <wick/npy/npy_error.hpp>
 
 #include "npy_writer_file.hpp"
 
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <limits>
@@ -26,26 +26,6 @@ using test::count_of_counting;
 
 const Dtype i8 = native_dtype("i8");
 
-// No file of this process grows over `bytes`, as if the disk were full: a write is cut there, the next one fails.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
-
 TEST_CASE("where there is no room for rows, those before stay, and the writer goes on when there is", "[npy]") {
   const test::TempFolder folder;
   const auto path = folder / "x.npy";
@@ -54,7 +34,7 @@ TEST_CASE("where there is no room for rows, those before stay, and the writer go
   append_counting(writer, 9);
   for (rlim_t room = 0; room < 96; room += 7) {
     CAPTURE(room);
-    const FileSizeLimit limit(128 + 9 * 32 + room);
+    const test::FileSizeLimit limit(128 + 9 * 32 + room);
     REQUIRE_THROWS_WITH(append_counting(writer, 3), ContainsSubstring("x.npy: cannot be written: File too large"));
     REQUIRE(writer.rows() == 9);
     REQUIRE(count_of_counting(path) == 9);
@@ -70,7 +50,7 @@ TEST_CASE("rows in the buffer stay there when they cannot be written", "[npy]") 
   NpyWriter writer(path, i8, {}, {.buffer_bytes = 32});
   append_counting(writer, 3);
   {
-    const FileSizeLimit limit(128 + 16);
+    const test::FileSizeLimit limit(128 + 16);
     CHECK_THROWS_AS(append_counting(writer, 1), NpyError);
     CHECK_THROWS_AS(writer.flush(), NpyError);
     CHECK_THROWS_AS(writer.close(), NpyError);
@@ -89,14 +69,14 @@ TEST_CASE("a writer that ends without room drops its buffer and leaves a whole f
   append_counting(*writer, 3);
   writer->flush();
   append_counting(*writer, 3);
-  const FileSizeLimit limit(128 + 32);
+  const test::FileSizeLimit limit(128 + 32);
   writer.reset();
   CHECK(count_of_counting(path) == 3);
 }
 
 TEST_CASE("no room for a header makes no file", "[npy]") {
   const test::TempFolder folder;
-  const FileSizeLimit limit(100);
+  const test::FileSizeLimit limit(100);
   CHECK_THROWS_AS(NpyWriter(folder / "x.npy", i8, {}), NpyError);
   CHECK(std::filesystem::is_empty(folder.path()));
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <support/file_size_limit.hpp>
 #include <support/temp_folder.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npz_archive.hpp>
@@ -8,11 +9,8 @@
 #include "npz_python.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <filesystem>
 #include <iterator>
-
-#include <sys/resource.h>
 
 #include <support/prelude.hpp>
 
@@ -136,33 +134,13 @@ TEST_CASE("an archive that is not finished leaves the old one and nothing else",
   CHECK(files_in(folder) == 1);
 }
 
-// While it lives, files cannot grow beyond that many bytes, as on a full disk.
-class SizeLimit {
- public:
-  explicit SizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~SizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  SizeLimit(const SizeLimit&) = delete;
-  SizeLimit& operator=(const SizeLimit&) = delete;
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
-
 TEST_CASE("an archive for which there was no room cannot be finished", "[npy]") {
   const test::TempFolder folder;
   const auto path = folder.write("x.npz", "old");
   {
     NpzWriter writer(path);
     {
-      const SizeLimit limit(1000);
+      const test::FileSizeLimit limit(1000);
       CHECK_THROWS_WITH(add_counted(writer, "a", 1000), ContainsSubstring("cannot be written: File too large"));
     }
     CHECK_THROWS_AS(add_counted(writer, "b", 1), NpyError);

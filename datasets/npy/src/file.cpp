@@ -20,7 +20,8 @@ std::string reason(int error) { return std::system_category().message(error); }
 
 std::string reason_not_open(int error) {
   if (error != EMFILE) return reason(error);
-  return reason(error) + ": raise ulimit -n, or join the files (npy_rows keeps each of its files open)";
+  return reason(error) +
+         ": raise ulimit -n, or join the files (npy_rows, and npz_rows of stored members, keep each file open)";
 }
 
 std::string_view kind_of(mode_t mode) {
