@@ -43,7 +43,8 @@ ZipData find_zip_data(const File& file, const NpzMember& member, std::int64_t en
     throw NpyError(where, fmt::format("its local header, at byte {} of the file, is longer than the file", offset));
   }
   const auto name = std::span<const std::byte>(data.read).subspan(zip::local_bytes, name_bytes);
-  if (decode_zip_name(name, (member.flags & zip::utf8_flag) != 0) != member.name) {
+  // By its own flag, as Python does: the same bytes are two names where only one of the flags says UTF-8.
+  if (decode_zip_name(name, (zip::load16(data.read, 6) & zip::utf8_flag) != 0) != member.name) {
     throw NpyError(where, fmt::format("its local header, at byte {} of the file, has another name", offset));
   }
   data.offset = offset + static_cast<std::int64_t>(data.begin);

@@ -22,9 +22,9 @@ struct ZipData {
   std::span<const std::byte> prefix(std::int64_t bytes) const noexcept;
 };
 
-/// Reads the local header of a member, of which only the signature, the name and the lengths count: sizes and method
-/// in it are often not set, and the directory has them. `end` is where the data must end, `where` names the member in
-/// errors. Throws `NpyError`.
+/// Reads the local header of a member, of which only the signature, the name, how that is encoded, and the lengths
+/// count: sizes and method in it are often not set, and the directory has them. `end` is where the data must end,
+/// `where` names the member in errors. Throws `NpyError`.
 ZipData find_zip_data(const File& file, const NpzMember& member, std::int64_t end, std::string_view where);
 
 }  // namespace wick::detail
