@@ -5,10 +5,10 @@
 #include <support/temp_folder.hpp>
 #include <wick/npy/npy_error.hpp>
 
+#include "file_text.hpp"
 #include "mutation_npy_files.hpp"
 #include "mutation_npz_files.hpp"
 #include "mutation_object_files.hpp"
-#include "mutation_visit.hpp"
 #include "pickle_memory.hpp"
 
 #include <map>
