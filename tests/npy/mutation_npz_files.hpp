@@ -29,8 +29,8 @@ inline std::string npz_with_data_descriptor() {
   const auto plain = npz_bytes({}, [](NpzWriter& writer) { add_counted(writer, "a", 4); });
   const auto directory = entry_offset(plain, 0);
   const auto sum_and_sizes = plain.substr(14, 12);
-  auto bytes = patched(patched(plain.substr(0, directory), 6, 8, 2), 14, 0, 12) + "PK\x07\x08" + sum_and_sizes +
-               patched(plain.substr(directory), 8, 8, 2);
+  auto bytes = patched(patched(patched(plain.substr(0, directory), 6, 8, 2), 14, 0, 8), 22, 0, 4) + "PK\x07\x08" +
+               sum_and_sizes + patched(plain.substr(directory), 8, 8, 2);
   return patched(bytes, bytes.rfind("PK\x05\x06") + 16, directory + 16, 4);
 }
 

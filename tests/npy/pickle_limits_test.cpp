@@ -92,6 +92,19 @@ TEST_CASE("no pickle takes memory out of proportion to its file", "[npy]") {
   }
 }
 
+// As Python's pickler writes them: each list goes to the memo, and a thousand are appended at a time.
+TEST_CASE("200,000 lists of one int, and as many None, are within the default limits", "[npy]") {
+  const auto element = GENERATE(as<std::string>{},
+                                "]\x94K\x01"
+                                "a",
+                                "N");
+  std::string pickle =
+      proto(4) + blank_array() + mark + integer(1) + shape({200'000}) + object_dtype() + no + empty_list;
+  for (int i = 0; i < 200; ++i) pickle += mark + repeated(element, 1000 * element.size()) + "e";
+  const auto file = npy(pickle + "t" + build + stop, "(200000,)");
+  CHECK(refusal_of(file).empty());
+}
+
 TEST_CASE("memo numbers follow each other", "[npy]") {
   CHECK_THAT(refusal_of_element(none + put(0xFFFFFFFF)),
              ContainsSubstring("puts under 4294967295 in the memo, where 0 is next"));

@@ -28,7 +28,8 @@ void set_list(PickleContext& context, ArrayNode& array, const Shape& shape, Valu
   auto& list = context.nodes.lists[payload.payload()];
   const auto count = checked_count(shape);
   if (!count || static_cast<std::uint64_t>(*count) != list.size) {
-    context.fail(fmt::format("an object array of shape {} has a list of {} elements", to_string(shape), list.size));
+    context.fail(fmt::format("an object array of shape {} has a list of {} elements", to_string(shape),
+                             std::uint64_t{list.size}));
   }
   list.frozen = true;
   array.data = payload.payload();

@@ -65,17 +65,19 @@ void PickleContext::extend(Value list, std::uint64_t begin) {
   const auto count = nodes.items.size() - begin;
   if (count == 0) return;
   if (node.size == 0) node.begin = begin;
-  const ListNode::Piece last = node.more ? node.more->back() : ListNode::Piece{.before = 0, .begin = node.begin};
+  const auto last = node.split ? nodes.pieces[node.begin].back() : ListNode::Piece{.before = 0, .begin = node.begin};
   if (last.begin + (node.size - last.before) != begin) add_piece(node, begin);
   node.size += count;
 }
 
 void PickleContext::add_piece(ListNode& list, std::uint64_t begin) const {
-  if (!list.more) {
-    spend_memory(sizeof(*list.more));
-    list.more = std::make_unique<std::vector<ListNode::Piece>>();
+  if (!list.split) {
+    spend_memory(sizeof(std::vector<ListNode::Piece>) + 2 * sizeof(ListNode::Piece));
+    nodes.pieces.push_back({{.before = 0, .begin = list.begin}});
+    list.begin = nodes.pieces.size() - 1;
+    list.split = true;
   }
-  auto& pieces = *list.more;
+  auto& pieces = nodes.pieces[list.begin];
   if (pieces.size() == pieces.capacity()) spend_memory((pieces.capacity() + 1) * 2 * sizeof(ListNode::Piece));
   pieces.push_back({.before = list.size, .begin = begin});
 }

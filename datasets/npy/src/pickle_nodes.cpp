@@ -20,9 +20,10 @@ Shape PickleNodes::strides(const ArrayNode& array) const {
 }
 
 Value PickleNodes::list_item(const ListNode& list, std::uint64_t index) const {
-  if (!list.more || index < list.more->front().before) return items[list.begin + index];
-  const auto behind = std::upper_bound(list.more->begin(), list.more->end(), index,
-                                       [](std::uint64_t i, const ListNode::Piece& piece) { return i < piece.before; });
+  if (!list.split) return items[list.begin + index];
+  const auto& parts = pieces[list.begin];
+  const auto behind = std::upper_bound(parts.begin(), parts.end(), index,
+                                       [](std::uint64_t i, const auto& piece) { return i < piece.before; });
   const auto& piece = *std::prev(behind);
   return items[piece.begin + (index - piece.before)];
 }

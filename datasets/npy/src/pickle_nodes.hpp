@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,18 +24,18 @@ struct TupleNode {
   bool kept = false;  // the memo refers to it
 };
 
-/// A list, or a dict, whose keys and values then take turns. It grows while other nodes are made, so its items may be
-/// in several pieces of `PickleNodes::items`; mostly they are in one.
+/// A list, or a dict, whose keys and values then take turns. Small, since a list takes 2 bytes of a file. It grows
+/// while other nodes are made, so its items may be in several pieces of `PickleNodes::items`; mostly they are in one.
 struct ListNode {
   struct Piece {
     std::uint64_t before = 0;  // items of the list in the pieces before this
     std::uint64_t begin = 0;   // in `PickleNodes::items`
   };
-  std::uint64_t size = 0;
-  std::uint64_t begin = 0;                             // of the first piece
-  std::unique_ptr<std::vector<Piece>> more = nullptr;  // the pieces behind the first
-  bool frozen = false;                                 // its length was counted on: nothing may be added any more
-  bool kept = false;                                   // the memo refers to it
+  std::uint64_t size : 62 = 0;
+  std::uint64_t frozen : 1 = 0;  // its length was counted on: nothing may be added any more
+  std::uint64_t kept : 1 = 0;    // the memo refers to it
+  std::uint64_t begin : 63 = 0;  // of its items; if there are several pieces, the row of `PickleNodes::pieces`
+  std::uint64_t split : 1 = 0;   // there are several pieces
 };
 
 struct DtypeNode {
@@ -83,7 +82,8 @@ struct PickleNodes {
   std::deque<Value> items;
   std::deque<std::int64_t> extents;
   std::deque<TupleNode> tuples;
-  std::deque<ListNode> lists;  // and dicts
+  std::deque<ListNode> lists;                       // and dicts
+  std::deque<std::vector<ListNode::Piece>> pieces;  // of each list that has several
   std::deque<DtypeNode> dtypes;
   std::deque<ArrayNode> arrays;
   std::deque<StorageNode> storages;
