@@ -56,7 +56,7 @@ fuzz_and_report() {
 cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz
 mkdir -p "$build/failures" "$build/logs"
-/usr/bin/python3 tests/fuzz/make_seeds.py "$build/seeds"
+/usr/bin/python3 -B tests/fuzz/make_seeds.py "$build/seeds"
 
 running=0
 status=0

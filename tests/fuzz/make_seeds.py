@@ -15,6 +15,8 @@ import zlib
 
 import numpy as np
 
+from torch_pickles import tensors
+
 warnings.simplefilter('ignore')  # that version 3.0 is for NumPy 1.17 and later
 root = pathlib.Path(sys.argv[1])
 
@@ -69,6 +71,7 @@ def object_arrays():
     yield 'structured', objects(np.zeros(2, [('a', '<f4'), (('t', 'b'), 'S2', (2,))]), np.zeros(1, 'M8[25us]'))
     yield 'grid', np.array([[1, None], ['x', 2.5]], dtype=object)
     yield 'inner', objects(objects(f4, None), [objects('deep')])
+    yield 'tensors', objects(*tensors())
     yield 'none', np.empty(0, dtype=object)
     yield 'scalar', np.array(None, dtype=object)
 
