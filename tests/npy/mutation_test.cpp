@@ -52,13 +52,6 @@ class FileOnDisk {
   int descriptor_;
 };
 
-// No capacity to spare, so that the address sanitizer sees a read past the end.
-std::vector<std::byte> exact(std::string_view bytes) {
-  std::vector<std::byte> copy(bytes.size());
-  for (std::size_t i = 0; i < bytes.size(); ++i) copy[i] = static_cast<std::byte>(bytes[i]);
-  return copy;
-}
-
 Content content_of_npz(const std::string& path) {
   Content content;
   const NpzArchive archive(path);
@@ -75,8 +68,8 @@ Content content_of_npz(const std::string& path) {
 Content content_of(MutationFormat format, std::string_view bytes, const std::string& path) {
   try {
     if (format == MutationFormat::npz) return content_of_npz(path);
-    if (format == MutationFormat::object_array) return {{"", test::text_of_object_array(exact(bytes))}};
-    test::sound_header(exact(bytes));
+    if (format == MutationFormat::object_array) return {{"", test::text_of_object_array(test::exact_bytes(bytes))}};
+    test::sound_header(test::exact_bytes(bytes));
     return {{"", test::text_of_npy(path)}};
   } catch (const NpyError&) {
     return {};
