@@ -3,6 +3,7 @@
 
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/error.hpp>
+#include <wick/npy/ml_dtype.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 
@@ -31,19 +32,23 @@ std::string checked_header(const std::string& place, const NumpyArray& array, bo
   return header;
 }
 
-NumpyArray packed(const NumpyArray& array) {
-  auto copy = NumpyArray::empty(array.dtype(), array.shape());
-  copy_in_c_order(array, copy.data());
-  return copy;
+// Dtypes that NumPy has no name for are written as np.save writes them.
+NumpyArray as_numpy_names_it(const NumpyArray& array) {
+  if (!is_ml_dtype(array.dtype())) return array;
+  Dtype bytes;
+  bytes.itemsize = array.dtype().itemsize;
+  bytes.descr = fmt::format("|V{}", bytes.itemsize);
+  return array.view(bytes);
 }
 
 }  // namespace
 
-DenseArray dense_array(const std::string& place, const NumpyArray& array) {
+DenseArray dense_array(const std::string& place, const NumpyArray& given) {
+  const NumpyArray array = as_numpy_names_it(given);
   const bool c_order = array.c_contiguous();
   const bool fortran_order = !c_order && array.f_contiguous();
   std::string header = checked_header(place, array, fortran_order);
-  return {c_order || fortran_order ? array : packed(array), fortran_order, std::move(header)};
+  return {c_order || fortran_order ? array : in_c_order(array), fortran_order, std::move(header)};
 }
 
 NumpyArray array_of_values(const std::string& place, const at::Tensor& tensor) {

@@ -12,7 +12,7 @@
 namespace wick::detail {
 
 /// An array as it is written: all elements without gaps, in Fortran order where the array has it and is not
-/// C-contiguous too, else in C order.
+/// C-contiguous too, else in C order. Dtypes of `ml_dtype` are bytes here, as in a file.
 struct DenseArray {
   NumpyArray array;
   bool fortran_order = false;

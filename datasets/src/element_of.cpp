@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/element_of.hpp>
+#include <wick/npy/ml_dtype.hpp>
 
 #include <array>
 #include <string_view>
@@ -36,6 +37,8 @@ std::optional<ElementType> element_of(const Dtype& dtype) noexcept {
   for (const Entry& entry : entries) {
     if (entry.code.front() == dtype.kind && element_size(entry.type) == dtype.itemsize) return entry.type;
   }
+  if ((dtype.kind == 'M' || dtype.kind == 'm') && dtype.itemsize == 8) return ElementType::int64;
+  if (is_ml_dtype(dtype) && dtype.itemsize == 2) return ElementType::bfloat16;
   return std::nullopt;
 }
 

@@ -29,9 +29,7 @@ KnownHeader read_header(const File& file) {
   const auto file_bytes = file.size();
   std::string raw = raw_header(file, file_bytes);
   NpyHeader header = parse_npy_header(bytes_of(raw), file_bytes, file.path());
-  if (!header.dtype.is_numeric()) {
-    throw NpyError(file.path(), unsupported_dtype(header.dtype));
-  }
+  refuse_objects(header.dtype, file.path());
   // In fewer than two dimensions the orders are the same; files that say Fortran are then like those that do not.
   const bool fortran_order = header.fortran_order && header.shape.size() > 1;
   return {std::move(raw), {std::move(header.dtype), std::move(header.shape), fortran_order}};

@@ -5,6 +5,8 @@
 #include <wick/transforms/conversion.hpp>
 
 #include "normalise_bools.hpp"
+#include "numeric_form.hpp"
+#include "strided_copy.hpp"
 #include "tensor_over.hpp"
 #include "unsupported_dtype.hpp"
 
@@ -16,20 +18,27 @@
 namespace wick {
 namespace {
 
+using detail::LongDoubles;
+using detail::NumericForm;
+
 [[noreturn]] void refuse(const NumpyArray& array, std::string_view fact) {
   const std::string place = array.origin().empty() ? std::string("array") : array.origin();
   throw Error(fmt::format("{}: {}", place, fact));
 }
 
-ElementType numeric_element(const NumpyArray& array) {
-  const auto element = element_of(array.dtype());
-  if (!element) refuse(array, detail::unsupported_dtype(array.dtype()));
-  return *element;
+NumericForm form_of(const NumpyArray& array, LongDoubles long_doubles = LongDoubles::refused) {
+  const auto form = detail::numeric_form(array.dtype(), long_doubles);
+  if (!form) refuse(array, detail::unsupported_dtype(array.dtype()));
+  return *form;
 }
 
 // The checks of torch.from_numpy in its order, and alignment, which it leaves to chance.
-void require_shareable(const NumpyArray& array) {
-  const auto itemsize = array.dtype().itemsize;
+void require_shareable(const NumpyArray& array, const NumericForm& form) {
+  if (form.decoded) {
+    refuse(array, fmt::format("dtype {} is no tensor's: use copy_numpy, which makes {} of it", array.dtype().descr,
+                              element_name(form.element)));
+  }
+  const auto itemsize = element_size(form.element);
   for (const auto stride : array.strides()) {
     if (stride % itemsize != 0) {
       refuse(array, fmt::format("a stride of {} bytes is no multiple of the element size {}: use copy_numpy", stride,
@@ -64,19 +73,33 @@ at::ScalarType shared_dtype(const NumpyArray& array, ElementType element) {
   return *dtype;
 }
 
-at::Tensor copy_through(const NumpyArray& array, ElementType element, const Conversion& conversion) {
-  const auto itemsize = static_cast<std::int64_t>(c10::elementSize(conversion.result_type()));
-  if (!checked_bytes(array.shape(), itemsize)) {
-    refuse(array, fmt::format("shape {} is negative or more than 2**63 bytes", to_string(array.shape())));
+// The numbers that the array's bytes stand for, in C order.
+NumpyArray decoded(const NumpyArray& array, const NumericForm& form) {
+  const NumpyArray packed = detail::in_c_order(array);
+  const auto numbers = NumpyArray::empty(dtype_of(form.element).value(), array.shape());
+  const std::span<const std::byte> bytes(packed.data(), static_cast<std::size_t>(packed.nbytes()));
+  form.decode(array.dtype(), bytes, numbers.data(), array.origin().empty() ? "array" : array.origin());
+  return NumpyArray(numbers.dtype(), numbers.shape(), numbers.strides(), numbers.data(), numbers.owner(),
+                    array.origin());
+}
+
+at::Tensor copy_through(const NumpyArray& array, const NumericForm& form, const Conversion& conversion) {
+  if (form.decoded) {
+    const auto numbers = decoded(array, form);
+    return copy_through(numbers, form_of(numbers), conversion);
   }
-  at::Tensor tensor = at::empty(array.shape(), at::TensorOptions(conversion.result_type()).device(at::kCPU));
-  const StridedSource source{array.data(), element, array.dtype().is_swapped(), array.shape(), array.strides()};
+  const StridedSource source = detail::numbers_of(array, form);
+  const auto itemsize = static_cast<std::int64_t>(c10::elementSize(conversion.result_type()));
+  if (!checked_bytes(source.shape, itemsize)) {
+    refuse(array, fmt::format("shape {} is negative or more than 2**63 bytes", to_string(source.shape)));
+  }
+  at::Tensor tensor = at::empty(source.shape, at::TensorOptions(conversion.result_type()).device(at::kCPU));
   try {
     conversion.run(source, strided_target(tensor));
   } catch (const Error& error) {
     refuse(array, error.what());
   }
-  if (element == ElementType::boolean && tensor.scalar_type() == at::kBool) {
+  if (form.element == ElementType::boolean && tensor.scalar_type() == at::kBool) {
     detail::normalise_bools({static_cast<std::byte*>(tensor.data_ptr()), static_cast<std::size_t>(tensor.numel())});
   }
   return tensor;
@@ -93,12 +116,13 @@ std::vector<at::Tensor> each(std::span<const NumpyArray> arrays, F&& function) {
 }  // namespace
 
 at::Tensor from_numpy(const NumpyArray& array) {
-  const auto element = numeric_element(array);
-  require_shareable(array);
-  const auto dtype = shared_dtype(array, element);
-  require_aligned(array, element);
+  const auto form = form_of(array);
+  require_shareable(array, form);
+  const auto dtype = shared_dtype(array, form.element);
+  require_aligned(array, form.element);
   try {
-    return detail::tensor_over(array.data(), dtype, array.shape(), array.strides(), array.owner());
+    return detail::tensor_over(array.data(), dtype, form.shape(array.shape()), form.strides(array.strides()),
+                               array.owner());
   } catch (const Error& error) {
     refuse(array, error.what());
   }
@@ -109,15 +133,15 @@ std::vector<at::Tensor> from_numpy(std::span<const NumpyArray> arrays) {
 }
 
 at::Tensor copy_numpy(const NumpyArray& array) {
-  const auto element = numeric_element(array);
-  return copy_through(array, element, Conversion(element, {}));
+  const auto form = form_of(array);
+  return copy_through(array, form, Conversion(form.element, {}));
 }
 
 at::Tensor copy_numpy(const NumpyArray& array, at::ScalarType dtype, OutOfRange out_of_range) {
-  const auto element = numeric_element(array);
+  const auto form = form_of(array, LongDoubles::as_double);
   if (!element_type(dtype)) refuse(array, fmt::format("no conversion to dtype {}", c10::toString(dtype)));
   const ElementwiseStep cast = CastStep{dtype, out_of_range};
-  return copy_through(array, element, Conversion(element, {&cast, 1}));
+  return copy_through(array, form, Conversion(form.element, {&cast, 1}));
 }
 
 std::vector<at::Tensor> copy_numpy(std::span<const NumpyArray> arrays) {

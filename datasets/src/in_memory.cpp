@@ -28,14 +28,10 @@ void copy_payload(const NumpyArray& array, std::span<std::byte> bytes) {
   }
 }
 
-void require_numeric(const NumpyArray& array, const std::string& where) {
-  if (!array.dtype().is_numeric()) throw Error(where + ": " + detail::unsupported_dtype(array.dtype()));
-}
-
 class InMemory : public Source {
  public:
   explicit InMemory(std::vector<NumpyArray> arrays) : arrays_(std::move(arrays)) {
-    for (std::int64_t i = 0; i < size(); ++i) require_numeric(at(i), where(i));
+    for (std::int64_t i = 0; i < size(); ++i) detail::refuse_objects(at(i).dtype(), where(i));
   }
 
   std::int64_t size() const override { return static_cast<std::int64_t>(arrays_.size()); }
@@ -57,7 +53,7 @@ class InMemoryRows : public Source {
  public:
   explicit InMemoryRows(NumpyArray whole) : array_(std::move(whole)) {
     const std::string name = array_.origin().empty() ? "in_memory_rows" : array_.origin();
-    require_numeric(array_, name);
+    detail::refuse_objects(array_.dtype(), name);
     if (array_.ndim() == 0) throw Error(name + ": the array is 0-d and has no rows: use in_memory");
     if (size() > 0) row_ = info_of(array(0));
   }

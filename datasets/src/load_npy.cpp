@@ -29,16 +29,12 @@ namespace {
 // the file might be large.
 constexpr std::int64_t small_file_bytes = 1 << 20;
 
-void require_numeric(const NpyHeader& header, const File& file) {
-  if (header.dtype.is_numeric()) return;
-  throw NpyError(file.path(), detail::unsupported_dtype(header.dtype));
-}
-
 NumpyArray make_array(NpyHeader header, std::byte* data, std::shared_ptr<const void> owner, const File& file) {
-  if (header.dtype.kind == 'b') detail::normalise_bools({data, static_cast<std::size_t>(header.payload_bytes)});
   auto strides = contiguous_strides(header.shape, header.dtype.itemsize, header.fortran_order);
-  return NumpyArray(std::move(header.dtype), std::move(header.shape), std::move(strides), data, std::move(owner),
-                    file.path());
+  NumpyArray array(std::move(header.dtype), std::move(header.shape), std::move(strides), data, std::move(owner),
+                   file.path());
+  detail::normalise_bools(array);
+  return array;
 }
 
 std::shared_ptr<std::byte> memory_for(std::int64_t bytes, const File& file) {
@@ -58,7 +54,7 @@ std::optional<NumpyArray> load_small(const File& file) {
   const auto there = head.first(static_cast<std::size_t>(std::min(read, head_bytes)));
   if (npy_header_bytes(there, read, file.path()) > head_bytes) return std::nullopt;
   auto header = parse_npy_header(there, read, file.path());
-  require_numeric(header, file);
+  detail::refuse_objects(header.dtype, file.path());
   const auto missing = std::min(head_bytes - header.payload_offset, header.payload_bytes);
   if (missing > 0) {
     std::memmove(memory.get() + missing, memory.get(), static_cast<std::size_t>(header.payload_bytes - missing));
@@ -75,13 +71,18 @@ NumpyArray load_payload(NpyHeader header, const File& file) {
   return make_array(std::move(header), data, std::move(memory), file);
 }
 
-NpyHeader numeric_header(const File& file) {
+NpyHeader plain_header(const File& file) {
   auto header = read_npy_header(file);
-  require_numeric(header, file);
+  detail::refuse_objects(header.dtype, file.path());
   return header;
 }
 
-std::int64_t alignment_of(const Dtype& dtype) { return dtype.kind == 'c' ? dtype.itemsize / 2 : dtype.itemsize; }
+// That of structures is that of the largest number that a field can be.
+std::int64_t alignment_of(const Dtype& dtype) {
+  constexpr std::int64_t largest = 8;
+  if (dtype.is_numeric()) return dtype.kind == 'c' ? dtype.itemsize / 2 : dtype.itemsize;
+  return largest;
+}
 
 // The file from its beginning to `bytes`, since mappings begin at whole pages. Private: writes stay in this process.
 // Without reservation: a file larger than the machine's memory can be mapped.
@@ -102,12 +103,12 @@ NumpyArray load_npy(const std::string& path) {
   if (file.size() <= small_file_bytes) {
     if (auto array = load_small(file)) return *std::move(array);
   }
-  return load_payload(numeric_header(file), file);
+  return load_payload(plain_header(file), file);
 }
 
 NumpyArray map_npy(const std::string& path) {
   const File file(path);
-  auto header = numeric_header(file);
+  auto header = plain_header(file);
   const bool aligned = header.payload_offset % alignment_of(header.dtype) == 0;
   if (!aligned || header.payload_bytes == 0) return load_payload(std::move(header), file);
   auto memory = map_file(file, header.payload_offset + header.payload_bytes);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <wick/datasets/numpy_array.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <span>
@@ -21,5 +23,8 @@ inline void normalise_bools(std::span<std::byte> bytes) {
     bytes = bytes.subspan(block.size());
   }
 }
+
+/// The same of all bools of an array without gaps, those in the fields of a structured one included.
+void normalise_bools(const NumpyArray& array);
 
 }  // namespace wick::detail

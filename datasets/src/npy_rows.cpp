@@ -7,6 +7,7 @@
 
 #include "file_header.hpp"
 #include "rows_source.hpp"
+#include "strided_copy.hpp"
 
 #include <utility>
 

@@ -15,9 +15,8 @@
 
 namespace wick::detail {
 
-void require_numeric(const NpzArchive& archive, const NpzArray& array) {
-  if (array.header.dtype.is_numeric()) return;
-  throw NpyError(archive.where(array.member), unsupported_dtype(array.header.dtype));
+void refuse_objects(const NpzArchive& archive, const NpzArray& array) {
+  if (array.header.dtype.has_object) refuse_objects(array.header.dtype, archive.where(array.member));
 }
 
 ArrayInfo info_of(const NpzArray& array) {
@@ -27,7 +26,7 @@ ArrayInfo info_of(const NpzArray& array) {
 }
 
 NumpyArray load_array(const NpzArchive& archive, const NpzArray& array, NpzScratch& scratch) {
-  require_numeric(archive, array);
+  refuse_objects(archive, array);
   const NpyHeader& header = array.header;
   // Room before the payload for the header, which is inflated with it.
   const auto headroom = array.payload_in_file ? 0 : (header.payload_offset + 63) / 64 * 64;
@@ -38,10 +37,11 @@ NumpyArray load_array(const NpzArchive& archive, const NpzArray& array, NpzScrat
   std::byte* data = memory.get() + headroom;
   const std::span payload(data, static_cast<std::size_t>(header.payload_bytes));
   archive.read(array, payload, scratch, static_cast<std::size_t>(headroom));
-  if (header.dtype.kind == 'b') normalise_bools(payload);
   auto strides = contiguous_strides(header.shape, header.dtype.itemsize, header.fortran_order);
-  return NumpyArray(header.dtype, header.shape, std::move(strides), data, std::move(memory),
+  NumpyArray result(header.dtype, header.shape, std::move(strides), data, std::move(memory),
                     archive.where(array.member));
+  normalise_bools(result);
+  return result;
 }
 
 }  // namespace wick::detail

@@ -10,8 +10,8 @@
 
 namespace wick {
 
-NpzArrays::NpzArrays(std::string path, std::vector<value_type> arrays)
-    : path_(std::move(path)), arrays_(std::move(arrays)), by_key_(arrays_.size()) {
+NpzArrays::NpzArrays(std::string path, std::vector<value_type> arrays, std::vector<LeftOut> left_out)
+    : path_(std::move(path)), arrays_(std::move(arrays)), by_key_(arrays_.size()), left_out_(std::move(left_out)) {
   std::iota(by_key_.begin(), by_key_.end(), 0u);
   std::sort(by_key_.begin(), by_key_.end(),
             [this](std::uint32_t a, std::uint32_t b) { return arrays_[a].first < arrays_[b].first; });
@@ -37,12 +37,20 @@ bool NpzArrays::contains(std::string_view key) const noexcept {
 
 const NumpyArray& NpzArrays::operator[](std::string_view key) const {
   const auto [first, last] = range_of(key);
-  if (first == last) throw NpyError(path_, fmt::format("no array is called '{:.100}': {}", key, some_keys()));
+  if (first == last) refuse(key);
   if (last - first > 1) {
     throw NpyError(path_, fmt::format("{} arrays are called '{:.100}': each needs a name of its own, or go through all",
                                       last - first, key));
   }
   return arrays_[by_key_[first]].second;
+}
+
+void NpzArrays::refuse(std::string_view key) const {
+  for (const LeftOut& member : left_out_) {
+    if (member.key != key && member.key != npz_key(key)) continue;
+    throw NpyError(fmt::format("{}['{:.100}']", path_, key), member.reason);
+  }
+  throw NpyError(path_, fmt::format("no array is called '{:.100}': {}", key, some_keys()));
 }
 
 std::string NpzArrays::some_keys() const {

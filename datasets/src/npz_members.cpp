@@ -19,7 +19,7 @@ namespace {
 struct OpenMember {
   OpenMember(const std::string& path, const std::string& member)
       : archive(path), array(archive.array(archive.at(member))) {
-    detail::require_numeric(archive, array);
+    detail::refuse_objects(archive, array);
   }
 
   NpzArchive archive;

@@ -5,6 +5,7 @@
 
 #include "npz_array.hpp"
 #include "rows_source.hpp"
+#include "strided_copy.hpp"
 
 #include <memory>
 
@@ -14,7 +15,7 @@ namespace {
 detail::Rows open_rows(const std::string& path, std::string_view member) {
   const auto archive = std::make_shared<const NpzArchive>(path);
   const auto array = archive->array(archive->at(member));
-  detail::require_numeric(*archive, array);
+  detail::refuse_objects(*archive, array);
   const auto info = detail::info_of(array);
   auto rows = detail::rows_of(archive->where(array.member), info);
   if (array.payload_in_file && !detail::rows_are_scattered(info)) {

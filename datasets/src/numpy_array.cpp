@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/numpy_array.hpp>
 #include <wick/error.hpp>
+#include <wick/npy/dtype_field.hpp>
+#include <wick/npy/text_element.hpp>
 #include <wick/transforms/strided.hpp>
 
 #include "aligned_bytes.hpp"
+#include "dtype_view.hpp"
+#include "field_view.hpp"
 
 #include <fmt/format.h>
 
@@ -51,6 +55,29 @@ NumpyArray NumpyArray::empty(Dtype dtype, Shape shape) {
 std::int64_t NumpyArray::size() const noexcept { return checked_count(shape_).value_or(0); }
 
 std::int64_t NumpyArray::nbytes() const noexcept { return size() * dtype_.itemsize; }
+
+std::string NumpyArray::place() const { return origin_.empty() ? "array" : origin_; }
+
+NumpyArray NumpyArray::field(std::string_view name) const {
+  return detail::field_view(*this, find_field(dtype_, name, place()));
+}
+
+NumpyArray NumpyArray::view(const Dtype& dtype) const {
+  detail::check_view(dtype_, dtype, place());
+  return NumpyArray(dtype, shape_, strides_, data_, owner_, origin_);
+}
+
+std::string NumpyArray::text(std::int64_t index) const {
+  if (index < 0 || index >= size())
+    throw Error(fmt::format("{}: no element {}: there are {}, counted from 0", place(), index, size()));
+  const std::byte* element = data_;
+  std::int64_t rest = index;
+  for (std::size_t axis = shape_.size(); axis-- > 0; rest /= shape_[axis]) {
+    element += rest % shape_[axis] * strides_[axis];
+  }
+  return decode_text(dtype_, {element, static_cast<std::size_t>(dtype_.itemsize)},
+                     fmt::format("{}: element {}", place(), index));
+}
 
 void NumpyArray::check_elements(char kind, std::size_t size, std::size_t alignment) const {
   const auto refuse = [this](const std::string& fact) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline.hpp"
 
-#include <wick/datasets/element_of.hpp>
 #include <wick/error.hpp>
 
 #include "unsupported_dtype.hpp"
@@ -21,6 +20,11 @@ bool tells_output(const Transform& transform) {
   } catch (const std::exception&) {
     return true;
   }
+}
+
+bool is_cast(const AnyTransform& transform) {
+  const ElementwiseStep* step = transform->elementwise();
+  return step != nullptr && std::holds_alternative<CastStep>(*step);
 }
 
 TensorInfo after(const ConversionCache& run, TensorInfo info) {
@@ -45,6 +49,7 @@ Pipeline::Pipeline(const std::vector<AnyTransform>& transforms) {
     }
   }
   last_.emplace(std::move(run));
+  if (!transforms.empty() && is_cast(transforms.front())) long_doubles_ = LongDoubles::as_double;
   // Compiled once for a type that all steps take, so that those that make no sense are found here and not at a sample.
   for (const Stage& stage : stages_) stage.before.from(ElementType::float32);
   last_->from(ElementType::float32);
@@ -52,9 +57,10 @@ Pipeline::Pipeline(const std::vector<AnyTransform>& transforms) {
 
 std::optional<TensorInfo> Pipeline::infer(const ArrayInfo& array) const {
   const ConversionCache& first = stages_.empty() ? *last_ : stages_.front().before;
-  const Conversion& conversion = first.from(require_element(array.dtype));
-  conversion.check(array.shape);
-  std::optional<TensorInfo> info = TensorInfo{conversion.result_type(), array.shape};
+  const NumericForm form = form_of(array.dtype);
+  const Conversion& conversion = first.from(form.element);
+  std::optional<TensorInfo> info = TensorInfo{conversion.result_type(), form.shape(array.shape)};
+  conversion.check(info->shape);
   for (std::size_t i = 0; i < stages_.size(); ++i) {
     info = stages_[i].transform->infer(*info);
     if (!info) return std::nullopt;
@@ -63,10 +69,10 @@ std::optional<TensorInfo> Pipeline::infer(const ArrayInfo& array) const {
   return info;
 }
 
-ElementType require_element(const Dtype& dtype) {
-  const auto element = element_of(dtype);
-  if (!element) throw Error(unsupported_dtype(dtype));
-  return *element;
+NumericForm Pipeline::form_of(const Dtype& dtype) const {
+  const auto form = numeric_form(dtype, long_doubles_);
+  if (!form) throw Error(unsupported_dtype(dtype));
+  return *form;
 }
 
 }  // namespace wick::detail

@@ -5,6 +5,7 @@
 #include <wick/transforms/transform.hpp>
 
 #include "conversion_cache.hpp"
+#include "numeric_form.hpp"
 
 #include <deque>
 #include <optional>
@@ -37,6 +38,10 @@ class Pipeline {
   /// Every transform tells its output's dtype and shape in advance.
   bool can_infer() const noexcept { return can_infer_; }
 
+  /// How the bytes of samples of this dtype are read: long doubles only where the first thing done is a cast. Throws
+  /// `Error` naming a dtype that tensors lack.
+  NumericForm form_of(const Dtype& dtype) const;
+
   /// What an array becomes; nullopt when a transform does not tell. Throws `Error` when the transforms cannot work on
   /// it.
   std::optional<TensorInfo> infer(const ArrayInfo& array) const;
@@ -45,9 +50,7 @@ class Pipeline {
   std::deque<Stage> stages_;
   std::optional<ConversionCache> last_;
   bool can_infer_ = true;
+  LongDoubles long_doubles_ = LongDoubles::refused;
 };
-
-/// The element type of an array. Throws `Error` naming a dtype that tensors lack.
-ElementType require_element(const Dtype& dtype);
 
 }  // namespace wick::detail

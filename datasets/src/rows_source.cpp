@@ -4,8 +4,6 @@
 #include <wick/npy/npy_error.hpp>
 #include <wick/transforms/strided.hpp>
 
-#include "strided_copy.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,13 +21,6 @@ Rows rows_of(std::string place, const ArrayInfo& array) {
 bool rows_are_scattered(const ArrayInfo& array) {
   const auto itemsize = array.dtype.itemsize;
   return array.fortran_order && !is_contiguous(array.shape, contiguous_strides(array.shape, itemsize, true), itemsize);
-}
-
-NumpyArray in_c_order(const NumpyArray& array) {
-  if (array.c_contiguous()) return array;
-  NumpyArray ordered = NumpyArray::empty(array.dtype(), array.shape());
-  copy_in_c_order(array, ordered.data());
-  return ordered;
 }
 
 void RowsSource::append(Rows rows) {

@@ -28,9 +28,6 @@ Rows rows_of(std::string place, const ArrayInfo& array);
 /// The rows lie in pieces: Fortran order, in more than one dimension that counts.
 bool rows_are_scattered(const ArrayInfo& array);
 
-/// The array itself if it is in C order, else a copy that is.
-NumpyArray in_c_order(const NumpyArray& array);
-
 /// The rows of several arrays, one after the other. Thread safety: as a `Source`, after the last `append`.
 class RowsSource : public Source {
  public:

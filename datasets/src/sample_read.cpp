@@ -33,6 +33,9 @@ void require_room(const Shape& shape, std::int64_t payload_bytes, at::ScalarType
     throw Error(fmt::format("no memory for {}", describe(dtype, shape)));
 }
 
+// As scratch is.
+std::int64_t aligned(std::int64_t bytes) { return (bytes + 63) / 64 * 64; }
+
 // A tensor that the next step can read, or an `Error` that names what is wrong with the transform's.
 at::Tensor usable(at::Tensor tensor) {
   if (!tensor.defined()) throw Error("the result is an undefined tensor");
@@ -59,8 +62,10 @@ SampleRead::SampleRead(const Source& source, const Pipeline& pipeline, const Sam
       scratch_(scratch),
       times_(times),
       running_(running),
-      element_(require_element(array.dtype)),
-      payload_bytes_(array.bytes()) {}
+      form_(pipeline.form_of(array.dtype)),
+      payload_bytes_(array.bytes()) {
+  if (form_.characters) text_shape_ = form_.shape(array.shape);
+}
 
 bool SampleRead::into(const TensorInfo& expected, const StridedTarget& target) {
   if (pipeline_.stages().empty()) return elementwise_into(target);
@@ -81,20 +86,20 @@ std::optional<at::Tensor> SampleRead::tensor() {
     if (result) result = converted(*std::move(result), pipeline_.last());
     return result;
   }
-  at::Tensor result = at::empty(array_.shape, on_cpu(pipeline_.last().from(element_).result_type()));
+  at::Tensor result = at::empty(shape(), on_cpu(pipeline_.last().from(form_.element).result_type()));
   if (!elementwise_into(strided_target(result))) return std::nullopt;
   return result;
 }
 
 bool SampleRead::elementwise_into(const StridedTarget& target) {
-  const Conversion& conversion = pipeline_.last().from(element_);
-  const bool in_place = is_tensor_as_it_is(conversion) && !array_.fortran_order && target.type == element_ &&
-                        target.shape == array_.shape &&
+  const Conversion& conversion = pipeline_.last().from(form_.element);
+  const bool in_place = is_tensor_as_it_is(conversion) && !array_.fortran_order && target.type == form_.element &&
+                        target.shape == shape() &&
                         is_contiguous(target.shape, target.strides, element_size(target.type));
   if (in_place) return read_payload(target.data);
-  std::byte* data = scratch_.bytes(payload_bytes_).data();
-  if (!read_payload(data)) return false;
-  convert(conversion, payload(data), target);
+  const auto numbers = read_numbers(scratch_.bytes(numbers_bytes()).data());
+  if (!numbers) return false;
+  convert(conversion, *numbers, target);
   return true;
 }
 
@@ -103,17 +108,41 @@ bool SampleRead::read_payload(std::byte* target) {
   const Stopwatch stopwatch(times_ ? &times_->read : nullptr);
   if (!source_.read_expected(key_.index, array_, bytes)) return false;
   if (times_) times_->bytes += payload_bytes_;
-  if (element_ == ElementType::boolean) normalise_bools(bytes);
+  if (form_.element == ElementType::boolean) normalise_bools(bytes);
   return true;
 }
 
-StridedSource SampleRead::payload(const std::byte* data) const {
-  return {data, element_, array_.dtype.is_swapped(), array_.shape,
-          contiguous_strides(array_.shape, array_.dtype.itemsize, array_.fortran_order)};
+// Bytes of memory that `read_numbers` needs: the payload and, if it must be decoded, what it becomes.
+std::int64_t SampleRead::numbers_bytes() const {
+  if (!form_.decoded) return payload_bytes_;
+  const auto dtype = scalar_type(form_.element).value();
+  require_room(array_.shape, payload_bytes_, dtype);
+  return aligned(payload_bytes_) + TensorInfo{dtype, array_.shape}.bytes();
+}
+
+// Reads the payload into `data`, which is aligned as scratch is, and makes the numbers of it that conversions take.
+std::optional<StridedSource> SampleRead::read_numbers(std::byte* data) {
+  if (!read_payload(data)) return std::nullopt;
+  const std::byte* numbers = data;
+  if (form_.decoded) {
+    const Stopwatch stopwatch(times_ ? &times_->convert : nullptr);
+    std::byte* decoded = data + aligned(payload_bytes_);
+    form_.decode(array_.dtype, {data, static_cast<std::size_t>(payload_bytes_)}, decoded, "");
+    numbers = decoded;
+  }
+  return StridedSource{numbers, form_.element, form_.swapped, shape(), strides()};
+}
+
+const Shape& SampleRead::shape() const noexcept { return form_.characters ? text_shape_ : array_.shape; }
+
+// Of the numbers, in bytes.
+std::vector<std::int64_t> SampleRead::strides() const {
+  const auto itemsize = form_.decoded ? element_size(form_.element) : array_.dtype.itemsize;
+  return form_.strides(contiguous_strides(array_.shape, itemsize, array_.fortran_order));
 }
 
 bool SampleRead::is_tensor_as_it_is(const Conversion& conversion) const {
-  return conversion.is_identity() && !array_.dtype.is_swapped();
+  return conversion.is_identity() && !form_.swapped && !form_.decoded;
 }
 
 std::optional<at::Tensor> SampleRead::transformed(Memory memory) {
@@ -129,30 +158,32 @@ std::optional<at::Tensor> SampleRead::transformed(Memory memory) {
 }
 
 std::optional<at::Tensor> SampleRead::first_input(Memory memory) {
-  const Conversion& conversion = pipeline_.stages().front().before.from(element_);
+  const Conversion& conversion = pipeline_.stages().front().before.from(form_.element);
   return is_tensor_as_it_is(conversion) ? payload_tensor(memory) : converted_payload(memory, conversion);
 }
 
 std::optional<at::Tensor> SampleRead::payload_tensor(Memory memory) {
-  const auto dtype = *scalar_type(element_);
+  const auto dtype = *scalar_type(form_.element);
   if (memory == Memory::own) {
-    at::Tensor tensor =
-        at::empty_strided(array_.shape, contiguous_strides(array_.shape, 1, array_.fortran_order), on_cpu(dtype));
+    auto in_elements = strides();
+    for (auto& stride : in_elements) stride /= element_size(form_.element);
+    at::Tensor tensor = at::empty_strided(shape(), in_elements, on_cpu(dtype));
     if (!read_payload(static_cast<std::byte*>(tensor.data_ptr()))) return std::nullopt;
     return tensor;
   }
   std::byte* data = scratch_.bytes(payload_bytes_).data();
   if (!read_payload(data)) return std::nullopt;
-  return tensor_over(data, dtype, array_.shape, payload(data).strides, nullptr);
+  return tensor_over(data, dtype, shape(), strides(), nullptr);
 }
 
 std::optional<at::Tensor> SampleRead::converted_payload(Memory memory, const Conversion& conversion) {
-  const TensorInfo info{conversion.result_type(), array_.shape};
+  const TensorInfo info{conversion.result_type(), shape()};
   const bool in_scratch = memory == Memory::scratch;
-  require_room(array_.shape, payload_bytes_, info.dtype);
-  const auto tensor_place = (payload_bytes_ + 63) / 64 * 64;  // aligned as scratch is
-  std::byte* data = scratch_.bytes(in_scratch ? tensor_place + info.bytes() : payload_bytes_).data();
-  if (!read_payload(data)) return std::nullopt;
+  require_room(info.shape, payload_bytes_, info.dtype);
+  const auto tensor_place = aligned(numbers_bytes());
+  std::byte* data = scratch_.bytes(in_scratch ? tensor_place + info.bytes() : numbers_bytes()).data();
+  const auto numbers = read_numbers(data);
+  if (!numbers) return std::nullopt;
   at::Tensor tensor;
   if (in_scratch) {
     const auto strides = contiguous_strides(info.shape, element_size(*element_type(info.dtype)));
@@ -160,7 +191,7 @@ std::optional<at::Tensor> SampleRead::converted_payload(Memory memory, const Con
   } else {
     tensor = at::empty(info.shape, on_cpu(info.dtype));
   }
-  convert(conversion, payload(data), strided_target(tensor));
+  convert(conversion, *numbers, strided_target(tensor));
   return tensor;
 }
 

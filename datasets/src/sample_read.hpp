@@ -38,7 +38,10 @@ class SampleRead {
 
   bool elementwise_into(const StridedTarget& target);
   bool read_payload(std::byte* target);
-  StridedSource payload(const std::byte* data) const;
+  std::int64_t numbers_bytes() const;
+  std::optional<StridedSource> read_numbers(std::byte* data);
+  const Shape& shape() const noexcept;
+  std::vector<std::int64_t> strides() const;
   bool is_tensor_as_it_is(const Conversion& conversion) const;
 
   std::optional<at::Tensor> transformed(Memory memory);
@@ -57,7 +60,8 @@ class SampleRead {
   StageTimes* times_;
   const Transform*& running_;
 
-  ElementType element_;
+  NumericForm form_;
+  Shape text_shape_;  // of strings: with the characters
   std::int64_t payload_bytes_;
 };
 

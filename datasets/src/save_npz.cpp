@@ -11,7 +11,7 @@ namespace {
 
 void add(NpzWriter& writer, const std::string& place, const std::string& key, const NumpyArray& array) {
   const auto dense = detail::dense_array(place, array);
-  writer.add(key, array.dtype(), dense.fortran_order, array.shape(), dense.payload());
+  writer.add(key, dense.array.dtype(), dense.fortran_order, array.shape(), dense.payload());
 }
 
 NumpyArray array_of(const std::string& place, const at::Tensor& tensor) {

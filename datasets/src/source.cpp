@@ -29,11 +29,11 @@ bool Source::read_expected(std::int64_t index, const ArrayInfo& expected, std::s
 NumpyArray Source::array(std::int64_t index) const {
   const ArrayInfo info = this->info(index);
   const auto memory = NumpyArray::empty(info.dtype, info.shape);
-  const std::span bytes(memory.data(), static_cast<std::size_t>(info.bytes()));
-  read(index, bytes);
-  if (info.dtype.kind == 'b') detail::normalise_bools(bytes);
+  read(index, {memory.data(), static_cast<std::size_t>(info.bytes())});
   auto strides = contiguous_strides(info.shape, info.dtype.itemsize, info.fortran_order);
-  return NumpyArray(info.dtype, info.shape, std::move(strides), memory.data(), memory.owner(), where(index));
+  NumpyArray array(info.dtype, info.shape, std::move(strides), memory.data(), memory.owner(), where(index));
+  detail::normalise_bools(array);
+  return array;
 }
 
 std::string Source::where(std::int64_t index) const { return fmt::format("array {}", index); }

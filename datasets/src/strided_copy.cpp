@@ -55,4 +55,11 @@ void copy_in_c_order(const NumpyArray& array, std::byte* target) {
   }
 }
 
+NumpyArray in_c_order(const NumpyArray& array) {
+  if (array.c_contiguous()) return array;
+  NumpyArray ordered = NumpyArray::empty(array.dtype(), array.shape());
+  copy_in_c_order(array, ordered.data());
+  return ordered;
+}
+
 }  // namespace wick::detail

@@ -11,4 +11,7 @@ namespace wick::detail {
 /// `array.nbytes()` bytes, of any alignment.
 void copy_in_c_order(const NumpyArray& array, std::byte* target);
 
+/// The array itself if it is in C order, else a copy that is.
+NumpyArray in_c_order(const NumpyArray& array);
+
 }  // namespace wick::detail

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/element_of.hpp>
+#include <wick/npy/ml_dtype.hpp>
 
 #include "arrays.hpp"
 
@@ -26,13 +27,21 @@ TEST_CASE("Byte order does not change the element type", "[datasets]") {
 }
 
 TEST_CASE("Dtypes that NumPy does not compute with have no element type", "[datasets]") {
-  for (const char kind : {'S', 'U', 'V', 'M', 'm', 'O'}) {
+  for (const char kind : {'S', 'U', 'V', 'O'}) {
     INFO(kind);
     CHECK_FALSE(element_of({kind, 8, '|', "x", false}));
   }
   CHECK_FALSE(element_of({'f', 16, '<', "<f16", false}));
   CHECK_FALSE(element_of({'c', 32, '<', "<c32", false}));
   CHECK_FALSE(element_of({'f', 4, '<', "[('a', '<f4')]", true}));
+}
+
+TEST_CASE("Datetimes are integers, and what the user says is bfloat16 is that", "[datasets]") {
+  CHECK(element_of({'M', 8, '<', "<M8[ns]", false}) == ElementType::int64);
+  CHECK(element_of({'m', 8, '>', ">m8[D]", false}) == ElementType::int64);
+  CHECK(element_of(ml_dtype("bfloat16")) == ElementType::bfloat16);
+  CHECK_FALSE(element_of({'V', 2, '|', "|V2", false}));
+  CHECK_FALSE(element_of(ml_dtype("float8_e5m2")));
 }
 
 TEST_CASE("NumPy has no bfloat16", "[datasets]") { CHECK_FALSE(dtype_of(ElementType::bfloat16)); }

@@ -171,12 +171,34 @@ TEST_CASE("from_numpy refuses what torch refuses, names the file, and copy_numpy
   }
 }
 
-TEST_CASE("Dtypes without a tensor are refused by name", "[datasets]") {
-  const auto bytes = array_of<std::uint8_t>({8}, {});
-  const NumpyArray text({'S', 8, '|', "|S8", false}, {1}, {8}, bytes.data(), bytes.owner(), "x.npy");
-  CHECK_THROWS_WITH(from_numpy(text), ContainsSubstring("x.npy: ") && ContainsSubstring("|S8"));
-  CHECK_THROWS_WITH(copy_numpy(text), ContainsSubstring("|S8"));
-  CHECK_THROWS_WITH(copy_numpy(text, at::kFloat), ContainsSubstring("|S8"));
+TEST_CASE("Dtypes without a tensor are refused with the way to one", "[datasets]") {
+  const auto bytes = array_of<std::uint8_t>({32}, std::vector<std::uint8_t>(32));
+  const auto [kind, itemsize, descr, way] = GENERATE(table<char, std::int64_t, const char*, const char*>(
+      {{'V', 2, "|V2", "array.view(ml_dtype(\"bfloat16\")), in a data set by numpy_view"},
+       {'V', 4, "|V4", "array.view(native_dtype(\"f4\"))"},
+       {'V', 3, "|V3", "a.view('u1')"},
+       {'V', 8, "[('a', '<f8')]", "array.field(name), in a data set by numpy_field"},
+       {'O', 8, "|O", "read_object_array"},
+       {'f', 3, "<f3", "a number, a datetime or a string expected"}}));
+  Dtype dtype{kind, itemsize, '|', descr, *descr == '[', kind == 'O'};
+  const NumpyArray array(dtype, {1}, {itemsize}, bytes.data(), bytes.owner(), "x.npy");
+  const auto refused = std::string("x.npy: dtype ") + descr;
+  CHECK_THROWS_WITH(from_numpy(array), ContainsSubstring(refused) && ContainsSubstring(way));
+  CHECK_THROWS_WITH(copy_numpy(array), ContainsSubstring(refused) && ContainsSubstring(way));
+  CHECK_THROWS_WITH(copy_numpy(array, at::kFloat), ContainsSubstring(refused) && ContainsSubstring(way));
+}
+
+TEST_CASE("Long doubles are converted only where a dtype is asked for", "[datasets]") {
+  const auto bytes = array_of<std::uint8_t>({32}, std::vector<std::uint8_t>(32));
+  const NumpyArray one({'f', 16, '<', "<f16", false}, {1}, {16}, bytes.data(), bytes.owner(), "x.npy");
+  CHECK_THROWS_WITH(from_numpy(one), ContainsSubstring("copy_numpy(array, torch::kFloat64)"));
+  CHECK_THROWS_WITH(copy_numpy(one), ContainsSubstring("in a data set by a Cast as the first transform"));
+  CHECK(copy_numpy(one, at::kFloat).item<float>() == 0);
+  const NumpyArray complex({'c', 32, '<', "<c32", false}, {1}, {32}, bytes.data(), bytes.owner());
+  CHECK_THROWS_WITH(copy_numpy(complex), ContainsSubstring("kComplexDouble"));
+  CHECK(copy_numpy(complex, at::kComplexFloat).scalar_type() == at::kComplexFloat);
+  bytes.data()[7] = std::byte{0x80};  // a mantissa without an exponent
+  CHECK_THROWS_WITH(copy_numpy(one, at::kFloat), ContainsSubstring("x.npy: number 0 is no long double of an x86"));
 }
 
 TEST_CASE("Shapes and strides that overflow are errors and never reach LibTorch", "[datasets]") {

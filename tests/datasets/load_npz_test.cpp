@@ -87,6 +87,9 @@ TEST_CASE("Members that are no arrays are left out", "[datasets]") {
   const auto arrays = load_npz(path);
   REQUIRE(arrays.size() == 1);
   CHECK(arrays["x"].elements<std::int32_t>()[5] == 5);
+  CHECK(arrays.left_out().size() == 2);
+  CHECK_THROWS_WITH(arrays["readme.txt"],
+                    ContainsSubstring("['readme.txt']: it is no array") && ContainsSubstring("read_bytes"));
   CHECK_THROWS_WITH(load_npz(path, "readme.txt"), ContainsSubstring(path + "['readme.txt']: it is no array"));
 }
 
@@ -105,20 +108,27 @@ TEST_CASE("Bools of an archive become 0 or 1", "[datasets]") {
   CHECK(payload(load_npz(folder / "a.npz", "x")) == std::string("\0\1\1", 3));
 }
 
-TEST_CASE("An array of an archive that tensors cannot be is refused by its name, and the others are loaded by theirs",
-          "[datasets]") {
+TEST_CASE("Python objects in an archive are left out, and who asks for them is told why", "[datasets]") {
+  if (!test::has_numpy()) return;
   const TempFolder folder;
-  NpzWriter writer(folder / "a.npz");
-  Dtype text = native_dtype("u1");
-  text.kind = 'S';
-  text.descr = "|S1";
-  writer.add("names", text, false, Shape{2}, as_bytes("ab"));
-  writer.add("x", native_dtype("u1"), false, Shape{2}, as_bytes("ab"));
-  writer.finish();
-  const auto refusal = (folder / "a.npz") + "['names.npy']: dtype |S1 is not supported";
-  CHECK_THROWS_WITH(load_npz(folder / "a.npz"), ContainsSubstring(refusal));
-  CHECK_THROWS_WITH(load_npz(folder / "a.npz", "names"), ContainsSubstring(refusal));
-  CHECK(payload(load_npz(folder / "a.npz", "x")) == "ab");
+  const std::string save = GENERATE("savez", "savez_compressed");
+  test::run_python(folder,
+                   "np." + save + R"(('a.npz', names=np.array(['ab', 'c']), list=np.array([None, 1]), x=np.arange(3),
+    fields=np.zeros(2, [('a', 'O')]))
+)");
+  const auto arrays = load_npz(folder / "a.npz");
+  REQUIRE(arrays.size() == 2);
+  CHECK(arrays["names"].text(1) == "c");
+  CHECK(arrays["x"].elements<std::int64_t>()[2] == 2);
+  REQUIRE(arrays.left_out().size() == 2);
+  CHECK(arrays.left_out()[0].key == "list");
+  CHECK_FALSE(arrays.contains("list"));
+  const auto refusal = "['list']: dtype |O: the elements are Python objects";
+  CHECK_THROWS_WITH(arrays["list"], ContainsSubstring((folder / "a.npz") + refusal));
+  CHECK_THROWS_WITH(arrays["list.npy"], ContainsSubstring("Python objects"));
+  CHECK_THROWS_WITH(arrays["fields"], ContainsSubstring("fields that hold Python objects cannot be read"));
+  CHECK_THROWS_WITH(arrays["else"], ContainsSubstring("no array is called 'else'"));
+  CHECK_THROWS_WITH(load_npz(folder / "a.npz", "list"), ContainsSubstring("['list.npy']: dtype |O: the elements"));
 }
 
 TEST_CASE("A damaged array of an archive is refused, whichever of its bytes it is", "[datasets]") {

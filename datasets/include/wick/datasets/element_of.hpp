@@ -8,8 +8,9 @@
 
 namespace wick {
 
-/// The element type of a NumPy dtype, whatever its byte order; nullopt for dtypes that are not numeric (strings,
-/// objects, structures, datetimes, long doubles).
+/// The element type of a NumPy dtype, whatever its byte order: that of numeric dtypes, int64 of datetime64 and
+/// timedelta64, bfloat16 of `ml_dtype("bfloat16")`. nullopt for all else (strings, objects, structures, float8, long
+/// doubles).
 std::optional<ElementType> element_of(const Dtype& dtype) noexcept;
 
 /// NumPy's dtype of these elements, in this machine's byte order; nullopt for bfloat16, which NumPy lacks.

@@ -10,8 +10,10 @@ namespace wick {
 
 /// Reads all arrays of an archive, stored or deflated, each into memory of its own, as `dict(np.load(path))`. What
 /// `load_npy` says about orders, dtypes, bools and alignment holds here too. The CRC-32 of every array is checked.
-/// Members that are no arrays (folders, texts), which NumPy gives as bytes, are left out: `NpzArchive` reads them.
-/// Throws `NpyError`, which names the member: `a.npz['x.npy']: ...`; one array that cannot be read stops all, and the
+/// Two kinds of members are left out (`NpzArrays::left_out`), and the arrays say why when they are asked for one:
+/// arrays of Python objects, for which NumPy wants allow_pickle and wick `parse_object_array`; and what is no array
+/// (folders, texts), which NumPy gives as bytes: `NpzArchive::read_bytes` reads either.
+/// Throws `NpyError`, which names the member: `a.npz['x.npy']: ...`; one array that is damaged stops all, and the
 /// others are to be had by name.
 NpzArrays load_npz(const std::string& path);
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -58,6 +59,22 @@ class NumpyArray {
     return {reinterpret_cast<T*>(data_), static_cast<std::size_t>(size())};
   }
 
+  /// One field of a structured array, as `a['p']['y']` for "p.y": the same memory through other strides. The dimensions
+  /// of a sub-array are the last: of shape (100,) with a field of shape (3,), (100, 3). Structures that NumPy aligned
+  /// (`np.dtype(..., align=True)`) have fields that `from_numpy` can share; `copy_numpy` copies those of any.
+  /// Parses the dtype. Throws `NpyError` when there is no such field, with the nearest there is.
+  NumpyArray field(std::string_view name) const;
+
+  /// The same bytes as elements of another dtype, as `a.view(dtype)`, but of the same size only:
+  /// `view(native_dtype("i8"))` of datetimes, `view(ml_dtype("bfloat16"))` of the `<V2` that ml_dtypes writes.
+  /// Bytes that are said to be bools and are neither 0 nor 1 are so: `copy_numpy` makes them 1.
+  /// Throws `NpyError` for another size, and for objects.
+  NumpyArray view(const Dtype& dtype) const;
+
+  /// Element `index`, counted in C order, of an array of strings: of dtype `S` its bytes, of `U` in UTF-8, without the
+  /// NUL characters that fill it up. Throws `Error` when there is no such element or it is no text (`decode_text`).
+  std::string text(std::int64_t index) const;
+
   const std::shared_ptr<const void>& owner() const noexcept { return owner_; }
 
   /// The file that this came from; empty if none.
@@ -76,6 +93,7 @@ class NumpyArray {
   bool f_contiguous() const noexcept;
 
  private:
+  std::string place() const;
   void check_elements(char kind, std::size_t size, std::size_t alignment) const;
 
   Dtype dtype_;
