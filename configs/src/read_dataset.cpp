@@ -5,6 +5,7 @@
 #include <wick/datasets/npy_rows.hpp>
 #include <wick/datasets/npz_members.hpp>
 #include <wick/datasets/npz_rows.hpp>
+#include <wick/datasets/object_array.hpp>
 
 #include "required.hpp"
 
@@ -16,21 +17,12 @@ namespace wick::detail {
 
 namespace {
 
-constexpr const char* expected_source = "{files: ...}, {rows: ...} or {npz: ..., member: ...}";
-
-void refuse_unsupported(const Section& section) {
-  // Asking for this key would list it among the known ones.
-  for (const std::string& key : section.keys()) {
-    if (key == "object")
-      section.fail(key, "arrays of objects are not supported by this version; save one .npy per sample and use files");
-  }
-}
+constexpr const char* expected_source = "{files: ...}, {rows: ...}, {npz: ..., member: ...} or {object: ...}";
 
 /// The key that says where the arrays come from. All keys are checked before how many of these there are.
 std::string source_key(const Section& dataset, const std::string& name, const Section& section) {
-  refuse_unsupported(section);
   std::vector<std::string> found;
-  for (const char* key : {"files", "rows", "npz"})
+  for (const char* key : {"files", "rows", "npz", "object"})
     if (section.kind(key) != ValueKind::absent) found.emplace_back(key);
   section.kind("member");
   section.finish();
@@ -40,7 +32,8 @@ std::string source_key(const Section& dataset, const std::string& name, const Se
   return found[0];
 }
 
-/// The array's name in archives: required for one sample per archive, and what makes rows those of an archive.
+/// The array's name in archives: required for one sample per archive, and what makes rows and objects those of an
+/// archive.
 std::optional<std::string> read_member(const Section& section, const std::string& source) {
   auto member = section.string("member");
   if (source == "npz")
@@ -70,7 +63,8 @@ template <typename Where>
 SourcePtr open_source(const FieldPlan& plan, const Where& where) {
   if (plan.source == "npz") return npz_members(where, *plan.member);
   if (plan.source == "files") return npy_files(where);
-  return plan.member ? npz_rows(where, *plan.member) : npy_rows(where);
+  if (plan.source == "rows") return plan.member ? npz_rows(where, *plan.member) : npy_rows(where);
+  return plan.member ? object_array(where, *plan.member) : object_array(where);
 }
 
 SourcePtr open_source(const FieldPlan& plan) {
