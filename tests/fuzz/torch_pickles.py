@@ -70,6 +70,13 @@ class Parameter:
 def tensors():
     floats = Storage(float_storage, 4, bytes(24))
     whole = Tensor(floats, 0, (2, 3), (3, 1))
-    return [whole, Tensor(floats, 0, (1,), (1,), last={'conj': False, 'neg': False}), Tensor(floats, 1, (2, 2), (1, 2)), Tensor(Storage(bfloat16_storage, 2, b'abcd'), 1, (), ()),
-            Tensor(floats, 0, (4, 1), (0, 1)), Parameter(whole), Tensor(Storage(float_storage, 4, b''), 0, (0, 3), (3, 1)),
-            Tensor(Storage(untyped_storage, 1, b'abcd'), 0, (2,), (1,), _rebuild_tensor_v3, uint16)]
+    return [
+        whole,
+        Tensor(floats, 1, (2, 2), (1, 2)),
+        Tensor(floats, 0, (4, 1), (0, 1)),
+        Tensor(floats, 0, (1,), (1,), last={'conj': False, 'neg': False}),
+        Tensor(Storage(bfloat16_storage, 2, b'abcd'), 1, (), ()),
+        Tensor(Storage(float_storage, 4, b''), 0, (0, 3), (3, 1)),
+        Tensor(Storage(untyped_storage, 1, b'abcd'), 0, (2,), (1,), _rebuild_tensor_v3, uint16),
+        Parameter(whole),
+    ]
