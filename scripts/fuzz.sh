@@ -37,18 +37,19 @@ stat_of() { awk -v name="stat::$2:" '$1 == name { print $2 }' "$build/logs/$1.lo
 
 # Prints the line of one target; fails if it failed.
 fuzz_and_report() {
-  local target=$1 log=$build/logs/$1.log status=0 failure inputs
+  local target=$1 log=$build/logs/$1.log status=0 line failure inputs
   mkdir -p "$build/corpus/$target"
   fuzz "$target" -runs=0 >"$log" 2>&1 || status=$?
   inputs=$(stat_of "$target" number_of_executed_units)
   if [[ $status == 0 && $seconds != 0 ]]; then
     fuzz "$target" -max_total_time="$seconds" >"$log" 2>&1 || status=$?
   fi
-  printf '%-14s %s replayed, %s runs, %s runs/s: ' "$target:" "${inputs:-?}" "$(stat_of "$target" number_of_executed_units)" \
-    "$(stat_of "$target" average_exec_per_sec)"
-  if [[ $status == 0 ]]; then echo "passed"; return 0; fi
+  line=$(printf '%-14s %s replayed, %s runs, %s runs/s' "$target:" "${inputs:-?}" \
+    "$(stat_of "$target" number_of_executed_units)" "$(stat_of "$target" average_exec_per_sec)")
+  if [[ $status == 0 ]]; then echo "$line: passed"; return 0; fi
   failure=$(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)
-  printf 'FAILED\n  %s\n  repeat it: %s %s\n  log: %s\n' "$(grep -m 1 -E 'ERROR|SUMMARY|runtime error' "$log" || tail -n 1 "$log")" \
+  printf '%s: FAILED\n  %s\n  repeat it: %s %s\n  log: %s\n' "$line" \
+    "$(grep -m 1 -E 'ERROR|SUMMARY|runtime error' "$log" || tail -n 1 "$log")" \
     "$build/tests/fuzz/${target}_fuzzer" "${failure:-?}" "$log"
   return 1
 }

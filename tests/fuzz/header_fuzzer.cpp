@@ -10,18 +10,29 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace {
+
+// Each field by its name, its path below `path`, and a name that may be another's.
+void find_fields(const wick::Dtype& dtype, const wick::Dtype& within, const std::string& path) {
+  for (const auto& field : wick::fields_of(within, "x.npy")) {
+    const auto name = path + field.name;
+    wick::find_field(dtype, name, "x.npy");
+    if (field.dtype.structured) find_fields(dtype, field.dtype, name + ".");
+    try {
+      wick::find_field(dtype, name + "x", "x.npy");
+    } catch (const wick::NpyError&) {
+    }
+  }
+}
 
 void parse(std::span<const std::byte> bytes, std::int64_t file_bytes) {
   try {
     const auto header = wick::parse_npy_header(bytes, file_bytes, "x.npy");
     wick::test::check_sound(header, file_bytes);
     wick::test::text_of_dtype(header.dtype);
-    if (!header.dtype.structured || header.dtype.has_object) return;
-    for (const auto& field : wick::fields_of(header.dtype, "x.npy")) {
-      wick::find_field(header.dtype, field.name, "x.npy");
-    }
+    if (header.dtype.structured) find_fields(header.dtype, header.dtype, "");
   } catch (const wick::NpyError&) {
   }
 }

@@ -60,6 +60,14 @@ def plain_arrays():
     yield 'spans', np.array([1, 2], '>m8[25us]')
 
 
+class AxesMoved:
+    """Pickled as NumPy 2 does an array whose axes are in another order."""
+
+    def __reduce__(self):
+        frombuffer = np.zeros(1).__reduce_ex__(5)[0]
+        return frombuffer, (bytes(24), np.dtype('<f4'), (2, 3, 1), 'K', (1, 2, 0))
+
+
 def object_arrays():
     f4 = np.arange(3, dtype=np.float32)
     shared = [1, 2]
@@ -71,6 +79,8 @@ def object_arrays():
     yield 'structured', objects(np.zeros(2, [('a', '<f4'), (('t', 'b'), 'S2', (2,))]), np.zeros(1, 'M8[25us]'))
     yield 'grid', np.array([[1, None], ['x', 2.5]], dtype=object)
     yield 'inner', objects(objects(f4, None), [objects('deep')])
+    yield 'moved', objects(AxesMoved())
+    yield 'pieces', objects([[None] for _ in range(1100)])
     yield 'tensors', objects(*tensors())
     yield 'none', np.empty(0, dtype=object)
     yield 'scalar', np.array(None, dtype=object)

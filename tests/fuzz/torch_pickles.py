@@ -51,14 +51,12 @@ class Storage:
 
 
 class Tensor:
-    def __init__(self, storage, offset, sizes, strides, dtype=None):
-        self.arguments = storage, offset, sizes, strides, False, collections.OrderedDict()
-        self.dtype = dtype
+    def __init__(self, storage, offset, sizes, strides, rebuild=_rebuild_tensor_v2, last=None):
+        self.rebuild = rebuild
+        self.arguments = (storage, offset, sizes, strides, False, collections.OrderedDict(), last)
 
     def __reduce__(self):
-        if self.dtype is None:
-            return _rebuild_tensor_v2, self.arguments
-        return _rebuild_tensor_v3, self.arguments + (self.dtype,)
+        return self.rebuild, self.arguments
 
 
 class Parameter:
@@ -72,6 +70,13 @@ class Parameter:
 def tensors():
     floats = Storage(float_storage, 4, bytes(24))
     whole = Tensor(floats, 0, (2, 3), (3, 1))
-    return [whole, Tensor(floats, 1, (2, 2), (1, 2)), Tensor(Storage(bfloat16_storage, 2, b'abcd'), 1, (), ()),
-            Tensor(floats, 0, (4, 1), (0, 1)), Parameter(whole), Tensor(Storage(float_storage, 4, b''), 0, (0, 3), (3, 1)),
-            Tensor(Storage(untyped_storage, 1, b'abcd'), 0, (2,), (1,), uint16)]
+    return [
+        whole,
+        Tensor(floats, 1, (2, 2), (1, 2)),
+        Tensor(floats, 0, (4, 1), (0, 1)),
+        Tensor(floats, 0, (1,), (1,), last={'conj': False, 'neg': False}),
+        Tensor(Storage(bfloat16_storage, 2, b'abcd'), 1, (), ()),
+        Tensor(Storage(float_storage, 4, b''), 0, (0, 3), (3, 1)),
+        Tensor(Storage(untyped_storage, 1, b'abcd'), 0, (2,), (1,), _rebuild_tensor_v3, uint16),
+        Parameter(whole),
+    ]

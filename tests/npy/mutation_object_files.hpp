@@ -5,7 +5,6 @@
 #include "pickle_writer.hpp"
 
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace wick::test {
