@@ -14,6 +14,8 @@
 #include <wick/datasets/npz_members.hpp>
 #include <wick/datasets/npz_rows.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
+#include <wick/datasets/numpy_field.hpp>
+#include <wick/datasets/numpy_view.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/datasets/save_npy.hpp>
 #include <wick/datasets/save_npz.hpp>
@@ -21,6 +23,8 @@
 #include <wick/loader/accelerator.hpp>
 #include <wick/loader/data_loader.hpp>
 #include <wick/loader/make_data_loader.hpp>
+#include <wick/npy/datetime_unit.hpp>
+#include <wick/npy/ml_dtype.hpp>
 #include <wick/npy/npy_header.hpp>
 #include <wick/transforms/cast.hpp>
 #include <wick/transforms/crop.hpp>

@@ -97,8 +97,8 @@ TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
       refusal("dataset: {data: {object: a.npy}}") ==
       "c.yaml:1:26: dataset.data.object: arrays of objects are not supported by this version; save one .npy per sample "
       "and use files");
-  CHECK(refusal("dataset: {data: {files: a, dtype: f}}") ==
-        "c.yaml:1:28: dataset.data.dtype: unknown key; known: files, member, npz, rows");
+  CHECK(refusal("dataset: {data: {files: a, shape: 3}}") ==
+        "c.yaml:1:28: dataset.data.shape: unknown key; known: dtype, field, files, member, npz, rows");
   CHECK(refusal("dataset: {data: {files: none/*.npy}}").starts_with("c.yaml:1:25: dataset.data.files: none/*.npy: "));
   CHECK(refusal("dataset: {data: {rows: none.npy}}").starts_with("c.yaml:1:24: dataset.data.rows: none.npy: "));
   CHECK(refusal("dataset: {data: {npz: none/*.npz, member: x}}")
