@@ -5,7 +5,10 @@
 #include <wick/datasets/npy_rows.hpp>
 #include <wick/datasets/npz_members.hpp>
 #include <wick/datasets/npz_rows.hpp>
+#include <wick/datasets/numpy_field.hpp>
+#include <wick/datasets/numpy_view.hpp>
 #include <wick/datasets/object_array.hpp>
+#include <wick/npy/ml_dtype.hpp>
 
 #include "required.hpp"
 
@@ -24,7 +27,7 @@ std::string source_key(const Section& dataset, const std::string& name, const Se
   std::vector<std::string> found;
   for (const char* key : {"files", "rows", "npz", "object"})
     if (section.kind(key) != ValueKind::absent) found.emplace_back(key);
-  section.kind("member");
+  for (const char* key : {"member", "field", "dtype"}) section.kind(key);
   section.finish();
   if (found.empty()) dataset.fail(name, fmt::format("no source, expected {}", expected_source));
   if (found.size() > 1)
@@ -55,6 +58,10 @@ FieldPlan read_field(const Section& dataset, const std::string& name) {
   for (const std::string& path : plan.paths)
     if (path.empty()) section.fail(plan.source, "an empty path, expected a file, a folder or a glob");
   plan.member = read_member(section, plan.source);
+  plan.field = section.string("field");
+  if (plan.field && plan.field->empty()) section.fail("field", "an empty name, expected that of a field: position.x");
+  plan.dtype =
+      section.one_of("dtype", {"bfloat16", "float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz"});
   return plan;
 }
 
@@ -67,9 +74,26 @@ SourcePtr open_source(const FieldPlan& plan, const Where& where) {
   return plan.member ? object_array(where, *plan.member) : object_array(where);
 }
 
+/// Rows have been looked at when they were opened, and say at once that what is asked of them is not there. Files and
+/// archives are not opened before they are needed.
+void look_at_rows(const FieldPlan& plan, const SourcePtr& source, const char* key) {
+  if (plan.source != "rows" || source->size() == 0) return;
+  at_place(plan.section, key, [&] { return source->info(0); });
+}
+
 SourcePtr open_source(const FieldPlan& plan) {
-  return at_place(plan.section, plan.source,
-                  [&] { return plan.list ? open_source(plan, plan.paths) : open_source(plan, plan.paths[0]); });
+  SourcePtr source = at_place(plan.section, plan.source, [&] {
+    return plan.list ? open_source(plan, plan.paths) : open_source(plan, plan.paths[0]);
+  });
+  if (plan.field) {
+    source = numpy_field(std::move(source), *plan.field);
+    look_at_rows(plan, source, "field");
+  }
+  if (plan.dtype) {
+    source = numpy_view(std::move(source), ml_dtype(*plan.dtype));
+    look_at_rows(plan, source, "dtype");
+  }
+  return source;
 }
 
 /// The later of two fields is to blame, unless only the first is an override's.

@@ -18,6 +18,8 @@ struct FieldPlan {
   bool list = false;        ///< Paths one by one, else one pattern.
   std::vector<std::string> paths = {};
   std::optional<std::string> member = std::nullopt;  ///< The array's name in archives.
+  std::optional<std::string> field = std::nullopt;   ///< Of structured arrays.
+  std::optional<std::string> dtype = std::nullopt;   ///< The name of the dtype that the arrays are viewed as.
 };
 
 /// The fields of the section `dataset`, in the order of the file.

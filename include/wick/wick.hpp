@@ -15,6 +15,8 @@
 #include <wick/datasets/npz_members.hpp>
 #include <wick/datasets/npz_rows.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
+#include <wick/datasets/numpy_field.hpp>
+#include <wick/datasets/numpy_view.hpp>
 #include <wick/datasets/object_array.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/datasets/save_npy.hpp>
@@ -24,6 +26,8 @@
 #include <wick/loader/data_loader.hpp>
 #include <wick/loader/make_data_loader.hpp>
 #include <wick/loader/stack_numpy.hpp>
+#include <wick/npy/datetime_unit.hpp>
+#include <wick/npy/ml_dtype.hpp>
 #include <wick/npy/npy_header.hpp>
 #include <wick/npy/object_array.hpp>
 #include <wick/transforms/cast.hpp>

@@ -98,8 +98,8 @@ TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
         "c.yaml:1:23: dataset.data.npz: an empty list, expected at least one file");
   CHECK(refusal("dataset: {data: {object: none.npy}}").starts_with("c.yaml:1:26: dataset.data.object: none.npy: "));
   CHECK(refusal("dataset: {data: {object: a.npy, files: b}}").starts_with("c.yaml:1:17: dataset.data: both files and"));
-  CHECK(refusal("dataset: {data: {files: a, dtype: f}}") ==
-        "c.yaml:1:28: dataset.data.dtype: unknown key; known: files, member, npz, object, rows");
+  CHECK(refusal("dataset: {data: {files: a, shape: 3}}") ==
+        "c.yaml:1:28: dataset.data.shape: unknown key; known: dtype, field, files, member, npz, object, rows");
   CHECK(refusal("dataset: {data: {files: none/*.npy}}").starts_with("c.yaml:1:25: dataset.data.files: none/*.npy: "));
   CHECK(refusal("dataset: {data: {rows: none.npy}}").starts_with("c.yaml:1:24: dataset.data.rows: none.npy: "));
   CHECK(refusal("dataset: {data: {npz: none/*.npz, member: x}}")

@@ -9,6 +9,7 @@
 #include <wick/datasets/npy_files.hpp>
 #include <wick/datasets/npy_rows.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
+#include <wick/datasets/numpy_field.hpp>
 #include <wick/datasets/save_npy.hpp>
 #include <wick/error.hpp>
 #include <wick/loader/data_loader.hpp>
@@ -62,11 +63,17 @@ std::vector<Case> read_index(const std::string& folder) {
   return cases;
 }
 
+// Bytes that have an order: those of one number or character.
+std::size_t part_bytes(const wick::Dtype& dtype) {
+  if (dtype.kind == 'U') return 4;
+  return static_cast<std::size_t>(dtype.kind == 'c' ? dtype.itemsize / 2 : dtype.itemsize);
+}
+
 // An array's elements in C order, little-endian, one element at a time: slow, and with no line in common with the
 // library.
 std::string raw_elements(const NumpyArray& array) {
   const auto& dtype = array.dtype();
-  const auto part = static_cast<std::size_t>(dtype.kind == 'c' ? dtype.itemsize / 2 : dtype.itemsize);
+  const auto part = part_bytes(dtype);
   std::string raw;
   for (std::int64_t i = 0; i < array.size(); ++i) {
     const std::byte* element = array.data();
@@ -93,11 +100,20 @@ std::string narrowed(const std::string& raw, std::size_t wide, std::size_t size)
   return result;
 }
 
-std::string raw_tensor(const Case& entry, const at::Tensor& tensor, at::IntArrayRef shape) {
-  if (tensor.sizes() != shape) throw wick::Error("the tensor has another shape");
+// The size that the dtype's name says: of strings, the number of characters.
+std::int64_t size_of(const Case& entry) { return std::stoi(entry.dtype.substr(1)); }
+
+bool is_text(const Case& entry) { return entry.dtype[0] == 'S' || entry.dtype[0] == 'U'; }
+
+// Not so are bytes without a meaning, structures, and long doubles, whose bits here are any at all.
+bool is_tensor(const Case& entry) { return entry.dtype[0] != 'V' && entry.dtype != "f16" && entry.dtype != "c32"; }
+
+std::string raw_tensor(const Case& entry, const at::Tensor& tensor, Shape shape) {
+  if (is_text(entry)) shape.push_back(size_of(entry));
+  if (tensor.sizes() != at::IntArrayRef(shape)) throw wick::Error("the tensor has another shape");
   const auto raw = raw_elements(wick::to_numpy(tensor));
   const auto wide = static_cast<std::size_t>(tensor.element_size());
-  return narrowed(raw, wide, std::min(wide, static_cast<std::size_t>(std::stoi(entry.dtype.substr(1)))));
+  return is_text(entry) ? raw : narrowed(raw, wide, std::min(wide, static_cast<std::size_t>(size_of(entry))));
 }
 
 std::string raw_tensor(const Case& entry, const at::Tensor& tensor) { return raw_tensor(entry, tensor, entry.shape); }
@@ -109,6 +125,7 @@ std::string raw_array(const Case& entry, const NumpyArray& array) {
 
 // Without uint64 a LibTorch has no place for the values above 2**63 - 1; wick then says so.
 bool has_no_place(const Case& entry) {
+  if (!is_tensor(entry)) return true;
   if (entry.dtype != "u8" || wick::tensor_type(wick::ElementType::uint64) != at::kLong) return false;
   for (std::size_t i = 7; i < entry.raw.size(); i += 8) {
     if ((entry.raw[i] & 0x80) != 0) return true;
@@ -119,7 +136,7 @@ bool has_no_place(const Case& entry) {
 // from_numpy shares memory, which takes an element type that this LibTorch has, in this machine's byte order.
 std::string raw_shared(const Case& entry, const NumpyArray& array) {
   const auto element = wick::element_of(array.dtype());
-  if (array.dtype().is_swapped() || !element || !wick::scalar_type(*element)) return entry.raw;
+  if (array.dtype().is_swapped() || !is_tensor(entry) || (element && !wick::scalar_type(*element))) return entry.raw;
   return raw_tensor(entry, wick::from_numpy(array));
 }
 
@@ -152,6 +169,44 @@ std::string raw_row_batches(const Case& entry, const std::string& path) {
   return raw_batches(entry, rows, {entry.shape.begin() + 1, entry.shape.end()}, 3);
 }
 
+// All of STRUCTURE in arrays.py but its byte order: bytes of an element.
+constexpr std::size_t structure_bytes = 11;
+
+struct StructureField {
+  const char* name;
+  std::size_t offset, bytes;
+  Shape shape;
+};
+
+const StructureField structure_fields[] = {{"a", 0, 1, {}}, {"b", 1, 8, {2}}, {"c.d", 9, 2, {}}};
+
+std::string raw_field(const Case& entry, const StructureField& field, const wick::Dtype& dtype) {
+  std::string raw;
+  const auto part = part_bytes(dtype);
+  for (std::size_t i = field.offset; i < entry.raw.size(); i += structure_bytes) {
+    std::string bytes = entry.raw.substr(i, field.bytes);
+    for (std::size_t k = 0; dtype.byteorder == '>' && k < bytes.size(); k += part)
+      std::reverse(&bytes[k], &bytes[k] + part);
+    raw += bytes;
+  }
+  return raw;
+}
+
+// Each field of a structure, as samples of a loader.
+std::string raw_field_batches(const Case& entry, const std::string& path) {
+  if (entry.dtype != "V11" || entry.shape.empty() || entry.raw.empty()) return entry.raw;
+  for (const StructureField& field : structure_fields) {
+    const auto source = wick::numpy_field(wick::npy_rows({path.c_str()}), field.name);
+    const auto dtype = source->info(0).dtype;
+    Shape sample(entry.shape.begin() + 1, entry.shape.end());
+    sample.insert(sample.end(), field.shape.begin(), field.shape.end());
+    Case of_field = entry;
+    of_field.dtype = dtype.descr.substr(1);
+    if (raw_batches(of_field, source, sample, 3) != raw_field(entry, field, dtype)) return field.name;
+  }
+  return entry.raw;
+}
+
 // A way to the elements of a `.npy` file. Gives them in C order, little-endian.
 struct Way {
   const char* name;
@@ -175,6 +230,7 @@ const std::vector<Way> ways = {
      [](const Case& entry, const std::string& path) { return raw_shared(entry, wick::map_npy(path)); }},
     {"DataLoader(npy_files)", raw_file_batch},
     {"DataLoader(npy_rows)", raw_row_batches},
+    {"DataLoader(numpy_field(npy_rows))", raw_field_batches},
 };
 
 NumpyArray with(const NumpyArray& array, Shape shape, std::vector<std::int64_t> strides, std::int64_t offset = 0) {

@@ -18,6 +18,8 @@ import warnings
 import numpy as np
 
 KINDS = ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
+KINDS += ["M8[25us]", "m8[D]", "M8", "S3", "U3", "V6", "f16", "c32"]
+STRUCTURE = [("a", "u1"), ("b", "f4", (2,)), ("c", [("d", "i2")])]  # known to conformance_arrays too
 LAYOUTS = {
     "C": lambda a: a,
     "fortran": np.asfortranarray,
@@ -25,7 +27,7 @@ LAYOUTS = {
     "sliced": lambda a: a[::2, :, 1:],
     "backwards": lambda a: a[::-1, :, ::-1],
     "1d": lambda a: a[0, 0],
-    "0d": lambda a: a[0, 0, 0].reshape(()),
+    "0d": lambda a: a[0, 0, :1].reshape(()),
     "empty": lambda a: a[:, :0],
 }
 VERSIONS = [(1, 0), (2, 0), (3, 0)]
@@ -42,7 +44,7 @@ WRITTEN = {
 def random_array(kind, seed):
     """Any bits at all: NaNs of every kind, subnormal numbers, the largest integers."""
     shape = (4, 3, 5)
-    dtype = np.dtype(kind)
+    dtype = np.dtype(STRUCTURE if kind == "structure" else kind)
     rng = np.random.default_rng(seed)
     if kind == "b1":
         return rng.integers(0, 2, shape).astype(bool)
@@ -51,7 +53,7 @@ def random_array(kind, seed):
 
 def cases():
     """Name, array and version of each file."""
-    for seed, kind in enumerate(KINDS):
+    for seed, kind in enumerate(KINDS + ["structure"]):
         for order in "<>":
             native = random_array(kind, seed)
             foreign = native.view(native.dtype.newbyteorder(order))  # any bits are as good as others
@@ -72,8 +74,20 @@ def write_case(folder, name, array, version):
 def little_endian(array):
     """The same values, C-ordered, with their bits as they are: a cast would make NaNs quiet."""
     dense = np.ascontiguousarray(array).reshape(array.shape)
+    if dense.dtype.names:
+        return dense  # fields have orders of their own
     big = dense.dtype.byteorder == ">" or (dense.dtype.byteorder == "=" and sys.byteorder == "big")
     return (dense.byteswap() if big else dense).view(dense.dtype.newbyteorder("<"))
+
+
+def as_numbers(array, dtype):
+    """What a tensor of this dtype has of the array: of strings the codes of their characters, in one more dimension."""
+    native = little_endian(array)
+    if native.dtype.kind in "SU":
+        size = native.dtype.itemsize // np.dtype(dtype).itemsize
+        return np.frombuffer(native.tobytes(), dtype).reshape(native.shape + (size,))
+    # A LibTorch without uint16, uint32 and uint64 holds them in wider integers.
+    return native.astype(dtype, copy=False)
 
 
 def saved(array):
@@ -91,10 +105,8 @@ def wrong_files(folder, name):
                 yield f"{name}.{way}.npy"
     path = os.path.join(folder, f"{name}.tensor.npy")
     if os.path.exists(path):
-        # A LibTorch without uint16, uint32 and uint64 holds them in wider integers.
-        tensor = little_endian(array).astype(np.load(path).dtype, copy=False)
         with open(path, "rb") as file:
-            if file.read() != saved(tensor):
+            if file.read() != saved(as_numbers(array, np.load(path).dtype)):
                 yield f"{name}.tensor.npy"
 
 
