@@ -33,7 +33,7 @@ double bytes_of(const InspectedMember& member) {
   return static_cast<double>(member.header ? member.header->payload_bytes : member.member.bytes);
 }
 
-/// `3 members, 1.21 MiB in 345 KiB of the file`.
+/// The lines above the table.
 std::string sums_text(const std::vector<InspectedMember>& members) {
   double bytes = 0, compressed = 0;
   for (const InspectedMember& member : members) {
@@ -41,8 +41,9 @@ std::string sums_text(const std::vector<InspectedMember>& members) {
     compressed += static_cast<double>(member.member.compressed_bytes);
   }
   const std::int64_t bad = count_bad(members);
-  return fmt::format("{} of {}, in {} of the file{}", count_text(number(members.size())), bytes_text(bytes),
-                     bytes_text(compressed), bad > 0 ? fmt::format("; {} bad", count_text(bad)) : "");
+  return fmt::format("  members  {}{}\n  bytes    {}, {} in the file\n", count_text(number(members.size())),
+                     bad > 0 ? fmt::format(", {} bad", count_text(bad)) : "", bytes_text(bytes),
+                     bytes_text(compressed));
 }
 
 /// What stands in the place of a dtype where there is none.
@@ -58,9 +59,10 @@ std::string member_table(const std::vector<InspectedMember>& members) {
                        {"in file", 8, true}});
   for (const InspectedMember& member : members) {
     const auto& header = member.header;
-    table.add({name_of(member), header ? header->dtype.descr : no_dtype(member), header ? to_string(header->shape) : "",
-               header ? (header->fortran_order ? "F" : "C") : "", to_string(member.member.method),
-               bytes_text(bytes_of(member)), bytes_text(static_cast<double>(member.member.compressed_bytes))});
+    table.add({name_of(member), header ? dtype_cell(header->dtype) : no_dtype(member),
+               header ? to_string(header->shape) : "", header ? (header->fortran_order ? "F" : "C") : "",
+               to_string(member.member.method), bytes_text(bytes_of(member)),
+               bytes_text(static_cast<double>(member.member.compressed_bytes))});
   }
   return table.empty() ? "" : table.text();
 }
@@ -86,18 +88,19 @@ std::string elements_text(const InspectedMember& member) {
 
 std::vector<std::string> archive_row(const InspectedFile& file) {
   double bytes = 0;
-  bool loadable = true;
+  std::int64_t unloadable = 0;
   for (const InspectedMember& member : *file.members) {
     bytes += bytes_of(member);
-    loadable = loadable && !(member.header && !is_loadable(member.header->dtype));
+    if (member.header && !is_loadable(member.header->dtype)) ++unloadable;
   }
   return {"npz", counted(number(file.members->size()), "member"), "", bytes_text(bytes),
-          shown_path(file.path) + (loadable ? "" : "  (not loadable: dtype)")};
+          shown_path(file.path) +
+              (unloadable > 0 ? fmt::format("  ({} not loadable: dtype)", counted(unloadable, "member")) : "")};
 }
 
 std::string archive_block(const InspectedFile& file) {
   const std::vector<InspectedMember>& members = *file.members;
-  std::string text = fmt::format("{}\n  members  {}\n", shown_path(file.path), sums_text(members));
+  std::string text = fmt::format("{}\n{}", shown_path(file.path), sums_text(members));
   if (members.size() > most_members) return text + summary(members);
   text += member_table(members);
   for (const InspectedMember& member : members) text += elements_text(member);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "array_groups.hpp"
 
+#include "array_text.hpp"
 #include "columns.hpp"
 #include "units.hpp"
 
@@ -15,7 +16,7 @@ void ArrayGroups::add(const NpyHeader& header, const std::string& name) {
   Group& group =
       groups_[{named_ ? name : std::string(), header.dtype.descr, header.shape.size(), header.fortran_order}];
   const auto bytes = static_cast<double>(header.payload_bytes);
-  ++group.count;
+  if (group.count++ == 0) group.dtype = dtype_cell(header.dtype);
   group.bytes += bytes;
   group.shapes.add(header.shape);
   ++count_;
@@ -28,6 +29,7 @@ void ArrayGroups::forget_names() {
   std::map<Kind, Group> groups;
   for (auto& [kind, group] : groups_) {
     Group& sum = groups[{std::string(), std::get<1>(kind), std::get<2>(kind), std::get<3>(kind)}];
+    sum.dtype = group.dtype;
     sum.count += group.count;
     sum.bytes += group.bytes;
     sum.shapes.add(group.shapes.least());
@@ -43,9 +45,10 @@ std::string ArrayGroups::text(const char* counted) const {
   if (with_names) columns.insert(columns.begin(), {"member", 7});
   Columns rows("  ", columns);
   for (const auto& [kind, group] : groups_) {
-    const auto& [name, dtype, dimensions, fortran_order] = kind;
-    std::vector<std::string> cells = {dtype, group.shapes.text(), fortran_order ? "F" : "C", count_text(group.count),
-                                      bytes_text(group.bytes)};
+    const std::string& name = std::get<0>(kind);
+    const bool fortran_order = std::get<3>(kind);
+    std::vector<std::string> cells = {group.dtype, group.shapes.text(), fortran_order ? "F" : "C",
+                                      count_text(group.count), bytes_text(group.bytes)};
     if (with_names) cells.insert(cells.begin(), name);
     rows.add(std::move(cells));
   }

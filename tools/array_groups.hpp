@@ -33,6 +33,7 @@ class ArrayGroups {
   using Kind = std::tuple<std::string, std::string, std::size_t, bool>;
 
   struct Group {
+    std::string dtype;
     std::int64_t count = 0;
     double bytes = 0;
     ShapeRange shapes;

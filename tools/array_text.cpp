@@ -29,7 +29,8 @@ std::string payload_text(std::int64_t bytes) {
 std::string time_text(const Dtype& dtype) {
   const DatetimeUnit unit = datetime_unit(dtype);
   const std::string name = dtype.kind == 'M' ? "datetime64" : "timedelta64";
-  return name + (unit.base == DatetimeUnit::Base::generic ? " without a unit" : " in units of " + to_string(unit));
+  if (unit.base == DatetimeUnit::Base::generic) return name + " without a unit";
+  return fmt::format("{}[{}]", name, to_string(unit));
 }
 
 /// What NumPy's characters mean, where they are not numbers that everybody knows; else empty.
@@ -50,9 +51,9 @@ std::string meaning(const Dtype& dtype) {
   }
 }
 
-std::string dtype_text(const Dtype& dtype, std::size_t fields) {
+std::string dtype_text(const Dtype& dtype) {
   if (dtype.structured && !dtype.has_object)
-    return fmt::format("{} field{} in {} bytes", fields, fields == 1 ? "" : "s", count_text(dtype.itemsize));
+    return fmt::format("{} in {} bytes", dtype_cell(dtype), count_text(dtype.itemsize));
   const std::string more = meaning(dtype);
   return dtype.descr + (more.empty() ? "" : fmt::format("  ({})", more));
 }
@@ -82,6 +83,12 @@ std::string elements_text(const InspectedArray& array) {
 
 bool is_loadable(const Dtype& dtype) noexcept { return !dtype.has_object; }
 
+std::string dtype_cell(const Dtype& dtype) {
+  if (!dtype.structured || dtype.has_object) return dtype.descr;
+  const std::size_t fields = leaf_fields(dtype, "").size();
+  return fmt::format("{} field{}", fields, fields == 1 ? "" : "s");
+}
+
 Columns file_columns() {
   return Columns("", {{"dtype", 7}, {"shape", 19}, {"order", 5}, {"bytes", 9, true}, {"path", 4, false, false}});
 }
@@ -89,7 +96,7 @@ Columns file_columns() {
 std::vector<std::string> file_row(const InspectedFile& file) {
   if (file.members) return archive_row(file);
   const NpyHeader& header = *file.header;
-  return {header.dtype.descr, to_string(header.shape), order_text(header),
+  return {dtype_cell(header.dtype), to_string(header.shape), order_text(header),
           bytes_text(static_cast<double>(header.payload_bytes)),
           shown_path(file.path) + (is_loadable(header.dtype) ? "" : "  (not loadable: dtype)")};
 }
@@ -106,7 +113,7 @@ std::string text_block(const InspectedFile& file) {
       "  payload  {} at byte {}\n"
       "  version  {}.{}\n"
       "{}{}{}",
-      shown_path(file.path), dtype_text(header.dtype, fields.size()), to_string(header.shape),
+      shown_path(file.path), dtype_text(header.dtype), to_string(header.shape),
       header.fortran_order ? "Fortran (first axis fastest)" : "C (last axis fastest)",
       payload_text(header.payload_bytes), header.payload_offset, header.major, header.minor, fields_text(fields),
       elements_text(file),

@@ -110,9 +110,9 @@ void Likeness::judge_shapes(const Group& group, const std::vector<Entry>& entrie
     for (const Entry& entry : entries)
       if (entry.kind != shape->first)
         complain(group, entry,
-                 fmt::format("shape {}, expected {} as in {} of {} (--ragged allows others)",
-                             to_string(kinds_[entry.kind].second), expected, count_text(shape->second),
-                             count_text(entries.size())));
+                 fmt::format("shape {}, expected {} as in {} of {}", to_string(kinds_[entry.kind].second), expected,
+                             count_text(shape->second), count_text(entries.size())),
+                 " (--ragged allows others)");
     return;
   }
   ShapeRange shapes;
@@ -135,12 +135,13 @@ void Likeness::judge_member(const Group& group, Entries having, Entries archives
   }
 }
 
-void Likeness::complain(const Group& group, const Entry& entry, const std::string& reason) {
+void Likeness::complain(const Group& group, const Entry& entry, const std::string& reason, const char* hint) {
   const std::string& path = paths_[entry.file];
   if (group.of == Group::Of::files)
-    found_.push_back({entry.file, path, reason + " files in its folder"});
+    found_.push_back({entry.file, path, reason + " files in its folder" + hint});
   else
-    found_.push_back({entry.file, fmt::format("{}['{}']", path, group.member), reason + " archives in its folder"});
+    found_.push_back(
+        {entry.file, fmt::format("{}['{}']", path, group.member), reason + " archives in its folder" + hint});
 }
 
 }  // namespace wick::tools

@@ -21,7 +21,7 @@ struct Unlike {
   /// The file or folder, or `a.npz['x']`.
   std::string where;
 
-  /// With what the others are: `dtype <i4: 9 of the 10 files in this folder have <f4`.
+  /// With what the others are: `dtype <i4, expected <f4 as in 9 of 10 files in its folder`.
   std::string reason;
 };
 
@@ -82,7 +82,7 @@ class Likeness {
   void judge(const Group& group, Entries entries);
   void judge_shapes(const Group& group, const std::vector<Entry>& entries);
   void judge_member(const Group& group, Entries having, Entries archives);
-  void complain(const Group& group, const Entry& entry, const std::string& reason);
+  void complain(const Group& group, const Entry& entry, const std::string& reason, const char* hint = "");
 
   const std::vector<std::string>& paths_;
   const bool ragged_;

@@ -62,6 +62,16 @@ void note_nonfinite(const std::string& where, const NonFinite& found, const NpyH
         {FileFault::Kind::nonfinite, where, detail::nonfinite_text(found, header.shape, header.fortran_order)});
 }
 
+/// As `NpzArchive::find_array`. A header that cannot be read may come from damage: then that is the reason.
+std::optional<NpzArray> find_array(const NpzArchive& archive, std::size_t member, NpzScratch& scratch) {
+  try {
+    return archive.find_array(member);
+  } catch (const NpyError&) {
+    archive.check(member, scratch);
+    throw;
+  }
+}
+
 /// Calls `work(i)`, which must not throw, for 0 to `count` - 1: by all threads if that may pay.
 template <typename Work>
 void for_each_index(std::int64_t count, bool parallel, const Work& work) {
@@ -198,7 +208,7 @@ void OneCheck::check_member(const NpzArchive& archive, std::size_t index, Member
   const std::string where = archive.where(index);
   NpzScratch scratch = scratch_.take();
   guarded(where, member.faults, [&] {
-    const auto array = archive.find_array(index);
+    const auto array = find_array(archive, index, scratch);
     if (!array) return archive.check(index, scratch);
     const NpyHeader& header = array->header;
     member.array = {std::string(npz_key(archive.members()[index].name)), header.dtype.descr, header.shape};
