@@ -18,10 +18,6 @@ constexpr std::size_t most_members = 40;
 
 std::string name_of(const InspectedMember& member) { return shown_path(std::string(npz_key(member.member.name))); }
 
-std::string counted(std::int64_t count, const char* what) {
-  return fmt::format("{} {}{}", count_text(count), what, count == 1 ? "" : "s");
-}
-
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
 
 std::int64_t count_bad(const std::vector<InspectedMember>& members) {

@@ -41,19 +41,18 @@ std::string meaning(const Dtype& dtype) {
     case 'm':
       return time_text(dtype);
     case 'S':
-      return fmt::format("strings of up to {} bytes", dtype.itemsize);
+      return "strings of up to " + counted(dtype.itemsize, "byte");
     case 'U':
-      return fmt::format("strings of up to {} characters", dtype.itemsize / 4);
+      return "strings of up to " + counted(dtype.itemsize / 4, "character");
     case 'V':
-      return fmt::format("{} bytes without a type", dtype.itemsize);
+      return counted(dtype.itemsize, "byte") + " without a type";
     default:
       return is_long_double(dtype) ? "long double" : "";
   }
 }
 
 std::string dtype_text(const Dtype& dtype) {
-  if (dtype.structured && !dtype.has_object)
-    return fmt::format("{} in {} bytes", dtype_cell(dtype), count_text(dtype.itemsize));
+  if (dtype.structured && !dtype.has_object) return dtype_cell(dtype) + " in " + counted(dtype.itemsize, "byte");
   const std::string more = meaning(dtype);
   return dtype.descr + (more.empty() ? "" : fmt::format("  ({})", more));
 }
@@ -85,8 +84,7 @@ bool is_loadable(const Dtype& dtype) noexcept { return !dtype.has_object; }
 
 std::string dtype_cell(const Dtype& dtype) {
   if (!dtype.structured || dtype.has_object) return dtype.descr;
-  const std::size_t fields = leaf_fields(dtype, "").size();
-  return fmt::format("{} field{}", fields, fields == 1 ? "" : "s");
+  return counted(static_cast<std::int64_t>(leaf_fields(dtype, "").size()), "field");
 }
 
 Columns file_columns() {

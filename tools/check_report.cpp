@@ -18,10 +18,6 @@ std::string one_line(const nlohmann::ordered_json& object) {
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-std::string counted(std::int64_t count, const char* what) {
-  return fmt::format("{} {}{}", count_text(count), what, count == 1 ? "" : "s");
-}
-
 }  // namespace
 
 bool PathFindings::is_bad() const noexcept {
@@ -44,11 +40,13 @@ std::string json_line(const PathFindings& path) {
 }
 
 std::string text_line(const CheckTotals& totals) {
-  const std::string of = totals.interrupted
-                             ? fmt::format("{} of {}", count_text(totals.files), counted(totals.listed, "file"))
-                             : counted(totals.files, "file");
-  return fmt::format("checked {}, {}: {}{}\n", of, bytes_text(static_cast<double>(totals.bytes)),
-                     totals.bad > 0 ? count_text(totals.bad) + " bad" : "all right",
+  const std::string files = totals.interrupted
+                                ? fmt::format("{} of {}", count_text(totals.files), counted(totals.listed, "file"))
+                                : counted(totals.files, "file");
+  const char* good = totals.interrupted ? "none bad" : "all right";
+  return fmt::format("{}checked {}, {}: {}{}\n", totals.interrupted ? "interrupted; " : "", files,
+                     bytes_text(static_cast<double>(totals.bytes)),
+                     totals.bad > 0 ? count_text(totals.bad) + " bad" : good,
                      totals.notes > 0 ? ", " + counted(totals.notes, "note") : "");
 }
 

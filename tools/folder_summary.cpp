@@ -10,14 +10,6 @@
 
 namespace wick::tools {
 
-namespace {
-
-std::string counted(std::int64_t count, const char* what) {
-  return fmt::format("{} {}{}", count_text(count), what, count == 1 ? "" : "s");
-}
-
-}  // namespace
-
 void FolderSummary::add(const InspectedFile& file) {
   ++(file.members || file.path.ends_with(".npz") ? npz_ : npy_);
   if (file.is_bad()) ++bad_files_;

@@ -66,9 +66,10 @@ InspectedFile inspect_file(const std::string& path, Depth depth) {
   InspectedFile file;
   file.path = path;
   guarded(file.error, [&] {
-    if (is_npz(path)) return inspect_archive(file, depth);
-    file.header = read_npy_header(path);
-    if (has_elements(file, depth)) file.elements = ElementSummary(read_object_array(path));
+    const File opened(path);
+    if (is_npz(opened)) return inspect_archive(file, depth);
+    file.header = read_npy_header(opened);
+    if (has_elements(file, depth)) file.elements = ElementSummary(read_object_array(opened));
   });
   return file;
 }

@@ -98,9 +98,10 @@ class OneCheck {
 
   FileCheck run(const std::string& path) {
     guarded(path, result_.faults, [&] {
-      result_.bytes = File(path).size();
-      result_.is_archive = is_npz(path);
-      result_.is_archive ? check_archive(NpzArchive(path)) : check_array(File(path));
+      const File file(path);
+      result_.bytes = file.size();
+      result_.is_archive = is_npz(file);
+      result_.is_archive ? check_archive(NpzArchive(path)) : check_array(file);
     });
     note(1 - reported_);
     return std::move(result_);
@@ -253,13 +254,12 @@ FileCheck FileChecker::check(const std::string& path) const {
   return OneCheck(state_->options, state_->scratch).run(path);
 }
 
-bool is_npz(const std::string& path) {
-  const File file(path);
+bool is_npz(const File& file) {
   std::array<char, 6> bytes{};
   const auto count = static_cast<std::size_t>(file.read_some_at(0, std::as_writable_bytes(std::span(bytes))));
   const std::string_view begin(bytes.data(), count);
   if (begin.starts_with("PK\3\4") || begin.starts_with("PK\5\6")) return true;
-  return path.ends_with(".npz") && begin != "\x93NUMPY";
+  return file.path().ends_with(".npz") && begin != "\x93NUMPY";
 }
 
 }  // namespace wick
