@@ -42,9 +42,11 @@ constexpr const char* bench_examples =
     "  DATA=/mnt/nvme/images wick bench configs/throughput.yaml";
 
 constexpr const char* check_examples =
-    "Reads everything, with all cores, and names all files that cannot be read, are cut off or damaged (CRC), have\n"
-    "NaN or infinite values, or are unlike the rest: dtype and shape are compared among the files of each folder, and\n"
-    "among the members of one name in its archives. What more than half of them have, and three at least, is right.\n"
+    "Reads everything, and names all files that\n"
+    "  cannot be read, are cut off or damaged (CRC), or whose pickle is refused;\n"
+    "  have NaN or infinite values, in object arrays too;\n"
+    "  are unlike the others of their folder, in dtype or shape, or as members of one\n"
+    "  name in its archives: what more than half have, and three at least, is right.\n"
     "Bytes behind an array are a note. Exit code 1 if anything is wrong.\n"
     "\n"
     "Examples:\n"
@@ -53,8 +55,9 @@ constexpr const char* check_examples =
     "  find data -name '*.npz' | wick check - --json";
 
 constexpr const char* inspect_examples =
-    "Reads headers only, and of object arrays the pickle, as data: nothing in it is executed.\n"
-    "A folder is summed up with all folders below it; with --json every file gets a line.\n"
+    "Reads headers only, and of object arrays the pickle, as data: nothing in it is\n"
+    "executed. A folder is summed up with all folders below it; with --json every file\n"
+    "gets a line.\n"
     "Goes on after a bad file, and then ends with exit code 1.\n"
     "\n"
     "Examples:\n"

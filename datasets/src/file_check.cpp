@@ -98,6 +98,7 @@ class OneCheck {
 
   FileCheck run(const std::string& path) {
     guarded(path, result_.faults, [&] {
+      if (path.find('\0') != path.npos) throw NpyError(path, "a zero byte in the path");
       const File file(path);
       result_.bytes = file.size();
       result_.is_archive = is_npz(file);
