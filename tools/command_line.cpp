@@ -25,6 +25,7 @@ constexpr const char* general_examples =
     "Examples:\n"
     "  wick make data/bench                       a data set to try things on\n"
     "  wick inspect data/bench                    what is in it\n"
+    "  wick check data/bench                      whether all of it is sound\n"
     "  wick bench configs/throughput.yaml         how fast it loads\n"
     "\n"
     "wick VERB --help tells more about a verb.\n"
@@ -40,12 +41,28 @@ constexpr const char* bench_examples =
     "  wick bench configs/throughput.yaml loader.workers=8 loader.batch_size=128 bench.epochs=5 --json\n"
     "  DATA=/mnt/nvme/images wick bench configs/throughput.yaml";
 
+constexpr const char* check_examples =
+    "Reads everything, and names all files that\n"
+    "  cannot be read, are cut off or damaged (CRC), or whose pickle is refused;\n"
+    "  have NaN or infinite values, in object arrays too;\n"
+    "  are unlike the others of their folder, in dtype or shape, or as members of one\n"
+    "  name in its archives: what more than half have, and three at least, is right.\n"
+    "Bytes behind an array are a note. Exit code 1 if anything is wrong.\n"
+    "\n"
+    "Examples:\n"
+    "  wick check data/bench\n"
+    "  wick check data/scans --ragged --allow-nan\n"
+    "  find data -name '*.npz' | wick check - --json";
+
 constexpr const char* inspect_examples =
-    "Reads headers only. A folder is summed up with all folders below it; with --json every file gets a line.\n"
+    "Reads headers only, and of object arrays the pickle, as data: nothing in it is\n"
+    "executed. A folder is summed up with all folders below it; with --json every file\n"
+    "gets a line.\n"
     "Goes on after a bad file, and then ends with exit code 1.\n"
     "\n"
     "Examples:\n"
     "  wick inspect x.npy\n"
+    "  wick inspect archive.npz\n"
     "  wick inspect data/bench data/fashion_mnist/train\n"
     "  wick inspect 'data/**/labels.npy'\n"
     "  find data -name '*.npy' | wick inspect - --json";
@@ -59,6 +76,13 @@ constexpr const char* make_examples =
     "  wick make data/rows --kind rows --count 60000 --shape 28,28\n"
     "  wick make data/scans --count 200 --shape 64,256,256 --dtype int16 --ragged 0.3 --classes 0";
 
+std::string check_workers(const std::string& text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && value >= 1 && value <= 1024 ? "" : fmt::format("'{}', expected an integer from 1 to 1024", text);
+}
+
 void add_bench(CLI::App& app, BenchArguments& arguments) {
   CLI::App* verb = app.add_subcommand("bench", "Measure how fast an experiment's data loads");
   verb->add_option("CONFIG", arguments.config, "Experiment file (YAML)")->required()->type_name("");
@@ -67,8 +91,23 @@ void add_bench(CLI::App& app, BenchArguments& arguments) {
   verb->footer(bench_examples);
 }
 
+void add_check(CLI::App& app, CheckArguments& arguments) {
+  CLI::App* verb = app.add_subcommand("check", "Read whole data sets and name what is wrong");
+  verb->add_option("PATHS", arguments.paths,
+                   "Files, folders and globs in quotes; - reads a list of them, one a line, from standard input")
+      ->required()
+      ->type_name("");
+  verb->add_flag("--ragged", arguments.ragged, "Extents may differ, numbers of dimensions may not");
+  verb->add_flag("--allow-nan", arguments.allow_nan, "NaN and infinite values are right");
+  verb->add_option("--workers", arguments.workers, "Threads; as many as cores if not given")
+      ->type_name("N")
+      ->check(check_workers);
+  verb->add_flag("--json", arguments.json, "Print one JSON object per bad file, one a line, and one of sums");
+  verb->footer(check_examples);
+}
+
 void add_inspect(CLI::App& app, InspectArguments& arguments) {
-  CLI::App* verb = app.add_subcommand("inspect", "Say what .npy files hold");
+  CLI::App* verb = app.add_subcommand("inspect", "Say what .npy and .npz files hold");
   verb->add_option("PATHS", arguments.paths,
                    "Files, folders and globs in quotes; - reads a list of them, one a line, from standard input")
       ->required()
@@ -158,6 +197,7 @@ int answer(const CLI::App& app, const CLI::ParseError& error) {
 
 Command read_command_line(int argc, char** argv) {
   BenchArguments bench;
+  CheckArguments check;
   InspectArguments inspect;
   MakeArguments make;
   CLI::App app("wick: NumPy files to LibTorch batches", "wick");
@@ -166,10 +206,11 @@ Command read_command_line(int argc, char** argv) {
                        "Print versions and exit");
   app.footer(general_examples);
   add_bench(app, bench);
+  add_check(app, check);
   add_inspect(app, inspect);
   add_make(app, make);
   if (const std::string word = argc > 1 ? argv[1] : ""; !word.starts_with('-') && !is_verb(app, word)) {
-    complain(fmt::format("{}, expected bench, inspect or make\nwick: see wick --help",
+    complain(fmt::format("{}, expected bench, check, inspect or make\nwick: see wick --help",
                          word.empty() ? "no verb" : fmt::format("'{}' is no verb", word)));
     return exit_usage;
   }
@@ -179,6 +220,7 @@ Command read_command_line(int argc, char** argv) {
     return answer(app, error);
   }
   if (app.got_subcommand("bench")) return bench;
+  if (app.got_subcommand("check")) return check;
   if (app.got_subcommand("inspect")) return inspect;
   return make;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bench.hpp"
+#include "check.hpp"
 #include "inspect.hpp"
 #include "make.hpp"
 
@@ -11,7 +12,7 @@ namespace wick::tools {
 
 /// What the command line asks for: a verb with its arguments, or nothing more than this exit code (help, version,
 /// mistakes: all printed already).
-using Command = std::variant<int, BenchArguments, InspectArguments, MakeArguments>;
+using Command = std::variant<int, BenchArguments, CheckArguments, InspectArguments, MakeArguments>;
 
 Command read_command_line(int argc, char** argv);
 

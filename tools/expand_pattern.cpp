@@ -6,6 +6,8 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <filesystem>
+#include <system_error>
 
 #include <glob.h>
 
@@ -27,6 +29,12 @@ struct Matches {
 int refuse_unreadable(const char*, int error) { return error == ENOENT ? 0 : 1; }
 
 }  // namespace
+
+bool is_pattern(const std::string& path) {
+  std::error_code error;
+  return path.find_first_of("*?[") != path.npos && path.find('\0') == path.npos &&
+         !std::filesystem::exists(std::filesystem::symlink_status(path, error));
+}
 
 std::vector<std::string> expand_pattern(const std::string& pattern) {
   std::vector<std::string> paths;

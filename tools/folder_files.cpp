@@ -21,15 +21,17 @@ bool is_linked_folder(const fs::directory_entry& entry) {
   return entry.is_symlink(error) && entry.is_directory(error);
 }
 
+bool is_array_file(const fs::path& path) { return path.native().ends_with(".npy") || path.native().ends_with(".npz"); }
+
 /// Adds the files of one folder; its folders go to `folders`.
 void list_one(const fs::path& folder, FolderFiles& files, std::vector<fs::path>& folders) {
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     if (is_real_folder(*entry)) {
       folders.push_back(entry->path());
-    } else if (entry->path().native().ends_with(".npy") && !is_linked_folder(*entry)) {
-      files.npy.push_back(entry->path().native());
-    } else {
+    } else if (is_array_file(entry->path()) && !is_linked_folder(*entry)) {
+      files.arrays.push_back(entry->path().native());
+    } else if (entry->path().filename() != ".wick-make") {
       ++files.others;
     }
   }
@@ -46,7 +48,7 @@ FolderFiles list_folder(const std::string& folder) {
     folders.pop_back();
     list_one(next, files, folders);
   }
-  std::sort(files.npy.begin(), files.npy.end());
+  std::sort(files.arrays.begin(), files.arrays.end());
   std::sort(files.unreadable.begin(), files.unreadable.end());
   return files;
 }

@@ -10,10 +10,10 @@ namespace wick::tools {
 
 /// What lies in a folder and all folders below it.
 struct FolderFiles {
-  /// Everything named `*.npy` that is no folder, sorted byte by byte.
-  std::vector<std::string> npy;
+  /// Everything named `*.npy` or `*.npz` that is no folder, sorted byte by byte.
+  std::vector<std::string> arrays;
 
-  /// Number of other files.
+  /// Number of other files, but for the mark that `wick make` leaves (`.wick-make`).
   std::int64_t others = 0;
 
   /// Folders that could not be listed, and why.

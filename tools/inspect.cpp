@@ -3,16 +3,16 @@
 
 #include <wick/npy/npy_error.hpp>
 
+#include "array_text.hpp"
 #include "exit_code.hpp"
 #include "expand_pattern.hpp"
 #include "folder_files.hpp"
 #include "folder_summary.hpp"
 #include "input_lines.hpp"
 #include "inspected_file.hpp"
+#include "inspected_json.hpp"
 #include "interrupt.hpp"
 #include "standard_output.hpp"
-
-#include <fmt/format.h>
 
 #include <filesystem>
 #include <optional>
@@ -40,16 +40,9 @@ class Inspector {
   bool found_bad() const { return bad_; }
 
  private:
-  /// Names of files may have brackets, too.
-  static bool is_pattern(const std::string& path) {
-    std::error_code error;
-    return path.find_first_of("*?[") != path.npos && path.find('\0') == path.npos &&
-           !std::filesystem::exists(std::filesystem::symlink_status(path, error));
-  }
-
   void look_at_one(const std::string& path) {
     std::error_code error;
-    std::filesystem::is_directory(path, error) ? look_at_folder(path) : show(inspect_file(path));
+    std::filesystem::is_directory(path, error) ? look_at_folder(path) : show(inspect_file(path, Depth::elements));
   }
 
   void look_at_folder(const std::string& folder);
@@ -75,9 +68,10 @@ void Inspector::look_at_list() {
 }
 
 void Inspector::show(const InspectedFile& file) {
-  bad_ = bad_ || !file.header;
+  bad_ = bad_ || file.is_bad();
   if (json_) return print(json_line(file));
-  if (!file.header) return complain(fmt::format("{}: {}", shown_path(file.path), file.error));
+  for (const std::string& text : complaints(file)) complain(text);
+  if (!file.header && !file.members) return;
   if (alone_) return print(text_block(file));
   list_.add(file_row(file));
 }
@@ -87,13 +81,13 @@ void Inspector::look_at_folder(const std::string& folder) {
   FolderSummary summary(folder);
   summary.add_others(files.others);
   const auto note = [&](const InspectedFile& file) {
-    bad_ = bad_ || !file.header;
+    bad_ = bad_ || file.is_bad();
     json_ ? print(json_line(file)) : summary.add(file);
   };
-  for (const auto& [path, reason] : files.unreadable) note({path, std::nullopt, reason});
-  for (const std::string& path : files.npy) {
+  for (const auto& [path, reason] : files.unreadable) note(refused_file(path, reason));
+  for (const std::string& path : files.arrays) {
     if (interrupted()) return;
-    note(inspect_file(path));
+    note(inspect_file(path, json_ ? Depth::elements : Depth::headers));
   }
   if (json_) return;
   if (!list_.empty()) {
@@ -109,7 +103,7 @@ void Inspector::look_at_matches(const std::string& pattern) {
     alone_ = alone_ && paths.size() == 1;
     for (std::size_t i = 0; i < paths.size() && !interrupted(); ++i) look_at_one(paths[i]);
   } catch (const NpyError& error) {
-    show(refused_file(pattern, error));
+    show(refused_file(pattern, reason_of(error)));
   }
 }
 

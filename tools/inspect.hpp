@@ -12,7 +12,7 @@ struct InspectArguments {
   bool json = false;
 };
 
-/// Says what `.npy` files hold, by their headers alone. Returns the exit code.
+/// Says what `.npy` and `.npz` files hold, by their headers, and object arrays by their pickles. Returns the exit code.
 int inspect(const InspectArguments& arguments);
 
 }  // namespace wick::tools

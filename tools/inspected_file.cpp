@@ -1,39 +1,89 @@
 // SPDX-License-Identifier: MIT
 #include "inspected_file.hpp"
 
-#include "units.hpp"
+#include <wick/datasets/file_check.hpp>
+#include <wick/npy/npz_archive.hpp>
+#include <wick/npy/object_array.hpp>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <new>
+#include <utility>
 
 namespace wick::tools {
 
 namespace {
 
-std::string version_text(const NpyHeader& header) { return fmt::format("{}.{}", header.major, header.minor); }
+/// Calls `function`; what it throws about a file becomes `error`.
+template <typename F>
+void guarded(std::string& error, F&& function) {
+  try {
+    function();
+  } catch (const NpyError& thrown) {
+    error = reason_of(thrown);
+  } catch (const std::bad_alloc&) {
+    error = "more memory needed than there is";
+  }
+}
 
-const char* order_text(const NpyHeader& header) { return header.fortran_order ? "F" : "C"; }
+bool has_elements(const InspectedArray& array, Depth depth) {
+  return depth == Depth::elements && array.header && array.header->dtype.kind == 'O';
+}
 
-/// `1,234 bytes (1.21 KiB)`, or `480 bytes`.
-std::string payload_text(std::int64_t bytes) {
-  const std::string rounded = bytes_text(static_cast<double>(bytes));
-  return fmt::format("{} bytes{}", count_text(bytes), rounded.ends_with(" B") ? "" : fmt::format(" ({})", rounded));
+InspectedMember inspect_member(const NpzArchive& archive, std::size_t index, Depth depth, NpzScratch& scratch) {
+  InspectedMember member;
+  member.member = archive.members()[index];
+  guarded(member.error, [&] {
+    const auto array = archive.find_array(index);
+    if (!array) return;
+    member.header = array->header;
+    if (!has_elements(member, depth)) return;
+    std::vector<std::byte> bytes(static_cast<std::size_t>(member.member.bytes));
+    archive.read_bytes(index, bytes, scratch);
+    member.elements = ElementSummary(parse_object_array(std::move(bytes), archive.where(index)));
+  });
+  return member;
+}
+
+void inspect_archive(InspectedFile& file, Depth depth) {
+  const NpzArchive archive(file.path);
+  NpzScratch scratch;
+  file.members.emplace();
+  for (std::size_t i = 0; i < archive.members().size(); ++i)
+    file.members->push_back(inspect_member(archive, i, depth, scratch));
 }
 
 }  // namespace
 
-InspectedFile inspect_file(const std::string& path) {
-  if (path.find('\0') != path.npos) return {path, std::nullopt, "a zero byte in the path"};
-  try {
-    return {path, read_npy_header(path), {}};
-  } catch (const NpyError& error) {
-    return refused_file(path, error);
-  }
+bool InspectedFile::is_bad() const {
+  const auto failed = [](const InspectedArray& array) { return !array.error.empty(); };
+  return failed(*this) || (members && std::any_of(members->begin(), members->end(), failed));
 }
 
-InspectedFile refused_file(const std::string& path, const NpyError& error) {
-  const std::string text = error.what(), prefix = path + ": ";
-  return {path, std::nullopt, text.starts_with(prefix) ? text.substr(prefix.size()) : text};
+InspectedFile inspect_file(const std::string& path, Depth depth) {
+  if (path.find('\0') != path.npos) return refused_file(path, "a zero byte in the path");
+  InspectedFile file;
+  file.path = path;
+  guarded(file.error, [&] {
+    const File opened(path);
+    if (is_npz(opened)) return inspect_archive(file, depth);
+    file.header = read_npy_header(opened);
+    if (has_elements(file, depth)) file.elements = ElementSummary(read_object_array(opened));
+  });
+  return file;
+}
+
+InspectedFile refused_file(const std::string& path, const std::string& reason) {
+  InspectedFile file;
+  file.path = path;
+  file.error = reason;
+  return file;
+}
+
+std::string reason_of(const NpyError& error) {
+  const std::string text = error.what(), prefix = error.path() + ": ";
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
 }
 
 std::string shown_path(const std::string& path) {
@@ -54,48 +104,13 @@ std::string shown_path(const std::string& path) {
   return shown;
 }
 
-std::string json_line(const InspectedFile& file) {
-  nlohmann::ordered_json object = {{"path", file.path}};
-  if (file.header) {
-    object["version"] = version_text(*file.header);
-    object["dtype"] = file.header->dtype.descr;
-    object["shape"] = file.header->shape;
-    object["fortran_order"] = file.header->fortran_order;
-    object["payload_offset"] = file.header->payload_offset;
-    object["payload_bytes"] = file.header->payload_bytes;
-    object["loadable"] = file.header->dtype.is_numeric();
-  } else {
-    object["error"] = file.error;
-  }
-  // Paths need not be UTF-8; JSON must be.
-  return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-}
-
-Columns file_columns() {
-  return Columns("", {{"dtype", 7}, {"shape", 19}, {"order", 5}, {"bytes", 9, true}, {"path", 4, false, false}});
-}
-
-std::vector<std::string> file_row(const InspectedFile& file) {
-  const NpyHeader& header = *file.header;
-  return {header.dtype.descr, to_string(header.shape), order_text(header),
-          bytes_text(static_cast<double>(header.payload_bytes)),
-          shown_path(file.path) + (header.dtype.is_numeric() ? "" : "  (not loadable: dtype)")};
-}
-
-std::string text_block(const InspectedFile& file) {
-  const NpyHeader& header = *file.header;
-  return fmt::format(
-      "{}\n"
-      "  dtype    {}\n"
-      "  shape    {}\n"
-      "  order    {}\n"
-      "  payload  {} at byte {}\n"
-      "  version  {}\n"
-      "{}",
-      shown_path(file.path), header.dtype.descr, to_string(header.shape),
-      header.fortran_order ? "Fortran (first axis fastest)" : "C (last axis fastest)",
-      payload_text(header.payload_bytes), header.payload_offset, version_text(header),
-      header.dtype.is_numeric() ? "" : fmt::format("  not loadable: dtype {}\n", header.dtype.descr));
+std::vector<std::string> complaints(const InspectedFile& file) {
+  std::vector<std::string> texts;
+  if (!file.error.empty()) texts.push_back(shown_path(fmt::format("{}: {}", file.path, file.error)));
+  for (const InspectedMember& member : file.members.value_or(std::vector<InspectedMember>()))
+    if (!member.error.empty())
+      texts.push_back(shown_path(fmt::format("{}['{}']: {}", file.path, member.member.name, member.error)));
+  return texts;
 }
 
 }  // namespace wick::tools

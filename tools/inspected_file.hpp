@@ -3,8 +3,9 @@
 
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
+#include <wick/npy/npz_member.hpp>
 
-#include "columns.hpp"
+#include "element_summary.hpp"
 
 #include <optional>
 #include <string>
@@ -12,32 +13,49 @@
 
 namespace wick::tools {
 
-/// What one file's header says, or why it says nothing.
-struct InspectedFile {
-  std::string path;
+/// What one array's header says, or why it says nothing.
+struct InspectedArray {
   std::optional<NpyHeader> header;
-  std::string error;
+
+  /// Of object arrays, if they were looked at.
+  std::optional<ElementSummary> elements = std::nullopt;
+
+  std::string error = {};
 };
 
-/// Reads the header; never throws what the file is to blame for.
-InspectedFile inspect_file(const std::string& path);
+/// A member of an archive. Without header and error, it is no array.
+struct InspectedMember : InspectedArray {
+  NpzMember member;
+};
+
+/// What a file holds: an array, or members.
+struct InspectedFile : InspectedArray {
+  std::string path;
+  std::optional<std::vector<InspectedMember>> members = std::nullopt;
+
+  /// Whether it, or a member, cannot be read.
+  bool is_bad() const;
+};
+
+/// What is read.
+enum class Depth {
+  headers,
+  elements,  ///< The pickles of object arrays, too.
+};
+
+/// Reads headers; never throws what the file is to blame for.
+InspectedFile inspect_file(const std::string& path, Depth depth);
 
 /// What stands for `path` where it could not be read, or found.
-InspectedFile refused_file(const std::string& path, const NpyError& error);
+InspectedFile refused_file(const std::string& path, const std::string& reason);
+
+/// Without the path.
+std::string reason_of(const NpyError& error);
 
 /// A path for people: control characters, of which a terminal might make anything, as `\n` or `\x1b`.
 std::string shown_path(const std::string& path);
 
-/// One JSON object: `{"path": ..., "version": "1.0", ...}` or `{"path": ..., "error": ...}`, and a newline.
-std::string json_line(const InspectedFile& file);
-
-/// A list of files; the path comes last.
-Columns file_columns();
-
-/// Its row for a good file.
-std::vector<std::string> file_row(const InspectedFile& file);
-
-/// Everything about one file, in a few lines.
-std::string text_block(const InspectedFile& file);
+/// What went wrong with it and its members, each with the path before: `a.npz['x']: its CRC-32 ...`.
+std::vector<std::string> complaints(const InspectedFile& file);
 
 }  // namespace wick::tools

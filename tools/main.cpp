@@ -18,6 +18,7 @@ using namespace wick::tools;
 int run(const Command& command) {
   if (const int* code = std::get_if<int>(&command)) return *code;
   if (const auto* arguments = std::get_if<BenchArguments>(&command)) return bench(*arguments);
+  if (const auto* arguments = std::get_if<CheckArguments>(&command)) return check(*arguments);
   if (const auto* arguments = std::get_if<InspectArguments>(&command)) return inspect(*arguments);
   return make(std::get<MakeArguments>(command));
 }

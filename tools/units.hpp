@@ -9,6 +9,9 @@ namespace wick::tools {
 /// `12,345`.
 std::string count_text(std::int64_t count);
 
+/// `1 file`, `12,345 files`.
+std::string counted(std::int64_t count, const std::string& what);
+
 /// Three digits or more and the unit: `147 KiB`, `1.44 GiB`, `12 B`.
 std::string bytes_text(double bytes);
 

@@ -6,6 +6,7 @@
 #include <wick/configs/config.hpp>
 #include <wick/configs/experiment.hpp>
 #include <wick/datasets/element_array.hpp>
+#include <wick/datasets/file_check.hpp>
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/in_memory.hpp>
 #include <wick/datasets/load_npy.hpp>

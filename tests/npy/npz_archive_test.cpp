@@ -82,6 +82,36 @@ TEST_CASE("a deflated array is not read in parts", "[npy]") {
   CHECK_THROWS_WITH(archive.read_at(array, 0, {}), ContainsSubstring("only stored members can be read in parts"));
 }
 
+TEST_CASE("a payload is visited part by part, and then the CRC is checked", "[npy]") {
+  const test::TempFolder folder;
+  const auto method = generate_method();
+  const std::int64_t count = 100'000;  // 800 kB
+  NpzWriter writer(folder / "x.npz", {.method = method});
+  add_counted(writer, "a", count);
+  writer.finish();
+  NpzScratch scratch;
+  const auto visit_all = [&](const NpzArchive& archive, int most) {
+    std::string seen;
+    int parts = 0;
+    const auto visit = [&](std::span<const std::byte> part) {
+      CHECK(part.size() % 8 == 0);
+      seen += as_text(part);
+      return ++parts < most;
+    };
+    archive.read_parts(archive.array(0), visit, scratch);
+    return std::pair(parts, seen);
+  };
+  const auto [parts, seen] = visit_all(NpzArchive(folder / "x.npz"), 1000);
+  CHECK(parts == 4);
+  CHECK((seen == text_of_counted(count)));
+  CHECK(visit_all(NpzArchive(folder / "x.npz"), 2).first == 2);
+
+  auto bytes = test::bytes_of_file(folder / "x.npz");
+  bytes = test::patched(bytes, test::entry_offset(bytes, 0) + 16, 0x12345678, 4);
+  const NpzArchive damaged(folder.write("y.npz", bytes));
+  CHECK_THROWS_WITH(visit_all(damaged, 1000), ContainsSubstring("the directory says 12345678"));
+}
+
 TEST_CASE("the name as it is comes before the name with .npy", "[npy]") {
   const test::TempFolder folder;
   NpzWriter writer(folder / "x.npz");

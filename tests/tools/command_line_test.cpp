@@ -13,7 +13,7 @@ using test::TempFolder;
 
 TEST_CASE("help and versions go to standard output", "[tools]") {
   const TempFolder folder;
-  for (const std::string verb : {"", "bench ", "inspect ", "make "}) {
+  for (const std::string verb : {"", "bench ", "check ", "inspect ", "make "}) {
     const Ran ran = run_shell(folder, "wick " + verb + "--help");
     INFO(verb);
     CHECK(ran.code == 0);
@@ -30,10 +30,13 @@ TEST_CASE("help and versions go to standard output", "[tools]") {
 TEST_CASE("wrong usage is told on standard error with exit code 2", "[tools]") {
   const TempFolder folder;
   const std::pair<const char*, const char*> cases[] = {
-      {"wick", "wick: no verb, expected bench, inspect or make\nwick: see wick --help\n"},
-      {"wick foo", "wick: 'foo' is no verb, expected bench, inspect or make\nwick: see wick --help\n"},
+      {"wick", "wick: no verb, expected bench, check, inspect or make\nwick: see wick --help\n"},
+      {"wick foo", "wick: 'foo' is no verb, expected bench, check, inspect or make\nwick: see wick --help\n"},
       {"wick bench", "wick: CONFIG is required\nwick: see wick bench --help\n"},
       {"wick inspect", "wick: PATHS is required\nwick: see wick inspect --help\n"},
+      {"wick check", "wick: PATHS is required\nwick: see wick check --help\n"},
+      {"wick check d --workers 0",
+       "wick: --workers: '0', expected an integer from 1 to 1024\nwick: see wick check --help\n"},
       {"wick bench x.yaml --jsno",
        "wick: The following argument was not expected: --jsno\nwick: see wick bench --help\n"},
       {"wick make d --count 0", "wick: --count: 0, expected at least 1\n"},

@@ -141,18 +141,18 @@ TEST_CASE("inspect sums a folder up", "[tools]") {
 TEST_CASE("inspect says which dtypes cannot be loaded, and fits columns to long ones", "[tools]") {
   const TempFolder folder;
   std::string header = "\x93NUMPY\x01" + std::string(1, '\0') + std::string("\x76\0", 2) +
-                       "{'descr': [('a', '<f4'), ('b', '<i4'), ('c', '<f8'), ('d', '<f8')], 'fortran_order': False, "
+                       "{'descr': [('a', '|O'), ('b', '<i4'), ('c', '<f8'), ('d', '<f8')], 'fortran_order': False, "
                        "'shape': (1,)}";
   header.resize(127, ' ');
   folder.write("s.npy", header + "\n" + std::string(24, '\0'));
   folder.write("a.npy", npy("u1", {1000}));
   const Ran one = run_shell(folder, "wick inspect s.npy");
   CHECK(one.errors.empty());
-  CHECK(one.out.find("\n  not loadable: dtype [('a', '<f4'), ") != std::string::npos);
+  CHECK(one.out.find("\n  not loadable: dtype [('a', '|O'), ") != std::string::npos);
   CHECK(run_shell(folder, "wick inspect a.npy").out.find("1,000 bytes (0.98 KiB) at") != std::string::npos);
   CHECK(json_lines(run_shell(folder, "wick inspect s.npy --json").out).at(0)["loadable"] == false);
   const Ran both = run_shell(folder, "wick inspect s.npy a.npy");
-  CHECK(both.out.find("[('a', '<f4'), ('b', '<i4'), ('c', '<...  (1,)  ") != std::string::npos);
+  CHECK(both.out.find("[('a', '|O'), ('b', '<i4'), ('c', '<f...  (1,)  ") != std::string::npos);
   const auto line_of = [&](const std::string& part) { return both.out.substr(both.out.find(part)); };
   CHECK(line_of("dtype").find("shape") == line_of("|u1").find("(1000,)"));
   CHECK(run_shell(folder, "wick inspect .").out.find("  not loadable, by dtype: 1 file\n") != std::string::npos);

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -88,6 +89,14 @@ class NpzArchive {
   /// If it throws, `payload` has any content.
   void read(const NpzArray& array, std::span<std::byte> payload, NpzScratch& scratch, std::size_t headroom = 0) const;
 
+  /// Takes bytes of a payload; false ends the reading.
+  using Visit = std::function<bool(std::span<const std::byte> elements)>;
+
+  /// Reads the payload of an array part by part, for those who do not need it at once: `visit` gets all elements in the
+  /// order of the member, some whole ones at a time. Then checks the CRC-32 of the whole member, unless `visit` ended
+  /// it. Takes 256 KiB of memory, or an element's bytes if these are more; for a deflated member, those of the member.
+  void read_parts(const NpzArray& array, const Visit& visit, NpzScratch& scratch) const;
+
   /// Reads a part of the payload, from `offset` in it: some rows. Only of stored members, and without a check of the
   /// CRC, which goes over all of a member: `check` does that.
   void read_at(const NpzArray& array, std::int64_t offset, std::span<std::byte> bytes) const;
@@ -107,6 +116,7 @@ class NpzArchive {
   void read_stored(const NpzArray& array, std::span<std::byte> payload) const;
   void read_deflated(const NpzArray& array, std::span<std::byte> payload, NpzScratch& scratch,
                      std::size_t headroom) const;
+  void visit_stored(const NpzArray& array, std::size_t step, const Visit& visit) const;
   std::uint32_t sum_of_file(std::uint32_t crc, std::int64_t offset, std::int64_t bytes) const;
   void check_sum(std::size_t member, std::uint32_t crc) const;
 

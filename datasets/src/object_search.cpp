@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "object_search.hpp"
+
+#include <wick/npy/nonfinite.hpp>
+
+#include "nonfinite_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace wick::detail {
+namespace {
+
+std::string index_text(const Shape& at) { return at.empty() ? "" : fmt::format("[{}]", fmt::join(at, ", ")); }
+
+Shape dense_strides(const Shape& shape) {
+  Shape strides(shape.size(), 1);
+  for (std::size_t i = shape.size(); i > 1; --i) strides[i - 2] = strides[i - 1] * shape[i - 1];
+  return strides;
+}
+
+// Where the element is that lies at this offset, in an array that is dense in whatever order of its axes.
+std::string at_offset(std::int64_t offset, const Shape& shape, const std::vector<std::int64_t>& strides) {
+  Shape at;
+  for (std::size_t i = 0; i < shape.size(); ++i) at.push_back(shape[i] > 1 ? offset / strides[i] % shape[i] : 0);
+  return index_text(at);
+}
+
+// The NumPy dtype of a tensor's elements, for those that may be not finite; void for the others.
+Dtype dtype_of(const ObjectTensor& tensor) {
+  static constexpr std::pair<std::string_view, char> kinds[] = {
+      {"float16", 'f'}, {"float32", 'f'}, {"float64", 'f'}, {"complex32", 'c'}, {"complex64", 'c'}, {"complex128", 'c'},
+  };
+  Dtype dtype;
+  dtype.itemsize = tensor.itemsize;
+  dtype.descr = tensor.dtype;
+  dtype.byteorder = '<';
+  for (const auto& [name, kind] : kinds)
+    if (tensor.dtype == name) dtype.kind = kind;
+  return dtype;
+}
+
+// Goes over the elements of a tensor.
+struct Odometer {
+  explicit Odometer(const ObjectTensor& of) : tensor(of), at(of.sizes.size()), place(of.storage_offset) {}
+
+  void step() {
+    ++index;
+    for (std::size_t axis = at.size(); axis > 0; --axis) {
+      place += tensor.strides[axis - 1];
+      if (++at[axis - 1] < tensor.sizes[axis - 1]) return;
+      place -= tensor.strides[axis - 1] * tensor.sizes[axis - 1];
+      at[axis - 1] = 0;
+    }
+  }
+
+  const ObjectTensor& tensor;
+  Shape at;
+  std::int64_t place;  // in the storage
+  std::int64_t index = 0;
+};
+
+/// What one value has, and where in it the first is.
+struct Found {
+  NonFinite count;
+  std::string at;
+
+  // Adds what a part has; `place()` is where that is.
+  template <typename Place>
+  void add(const Found& part, const Place& place) {
+    if (part.count.first && !count.first) at = place() + part.at;
+    count.add(part.count, 0);
+  }
+};
+
+class Visitor {
+ public:
+  // What tells an array or a tensor from others.
+  using Key = std::tuple<const std::byte*, std::string, Shape, Shape>;
+
+  Found operator()(double value) const {
+    if (std::isfinite(value)) return {};
+    return std::isnan(value) ? Found{{1, 0, 0}, {}} : Found{{0, 1, 0}, {}};
+  }
+  Found operator()(const std::complex<double>& value) const {
+    const Found real = (*this)(value.real()), imaginary = (*this)(value.imag());
+    return real.count.nan > 0 || !imaginary.count.first ? real : imaginary;
+  }
+  Found operator()(const ObjectNdarray& array) const {
+    return once({array.bytes.data(), array.dtype.descr, array.shape, array.strides}, array.bytes.size(),
+                [&] { return search_array(array); });
+  }
+  Found operator()(const ObjectTensor& tensor) const {
+    return once(
+        {tensor.storage.data() + tensor.storage_offset * tensor.itemsize, tensor.dtype, tensor.sizes, tensor.strides},
+        tensor.storage.size(), [&] { return search_tensor(tensor); });
+  }
+  Found operator()(const ObjectArray& array) const { return all_of(array, array.shape()); }
+  Found operator()(const ObjectList& list) const { return all_of(list, Shape{list.size()}); }
+  Found operator()(const ObjectDict& dict) const;
+
+  template <typename T>
+  Found operator()(const T&) const {
+    return {};
+  }
+
+ private:
+  static Found search_array(const ObjectNdarray& array);
+  static Found search_tensor(const ObjectTensor& tensor);
+
+  // A pickle of a few bytes can have one large array a million times.
+  template <typename Search>
+  Found once(const Key& key, std::size_t bytes, const Search& search) const {
+    constexpr std::size_t large = 4096;
+    if (bytes < large) return search();
+    const auto known = searched_.find(key);
+    return known != searched_.end() ? known->second : searched_.emplace(key, search()).first->second;
+  }
+
+  template <typename Elements>
+  Found all_of(const Elements& elements, const Shape& shape) const {
+    Found sum;
+    for (std::int64_t i = 0; i < elements.size(); ++i)
+      sum.add(std::visit(*this, elements.element(i).value), [&] { return at_offset(i, shape, dense_strides(shape)); });
+    return sum;
+  }
+
+  mutable std::map<Key, Found> searched_;
+};
+
+Found Visitor::search_array(const ObjectNdarray& array) {
+  const Found found{NonFiniteSearch(array.dtype, "").search(array.bytes), {}};
+  if (!found.count.first) return found;
+  return {found.count, at_offset(*found.count.first * array.dtype.itemsize, array.shape, array.strides)};
+}
+
+// Views may skip, repeat or transpose the elements of the storage: then one by one, in the order of the tensor.
+Found Visitor::search_tensor(const ObjectTensor& tensor) {
+  const NonFiniteSearch search(dtype_of(tensor), "");
+  const auto count = checked_count(tensor.sizes).value_or(0);
+  Found found;
+  if (!search.possible() || count == 0) return found;
+  const auto elements = [&](std::int64_t first, std::int64_t number) {
+    return tensor.storage.subspan(static_cast<std::size_t>(first * tensor.itemsize),
+                                  static_cast<std::size_t>(number * tensor.itemsize));
+  };
+  if (const Shape dense = dense_strides(tensor.sizes); tensor.strides == dense) {
+    found.count = search.search(elements(tensor.storage_offset, count));
+    if (found.count.first) found.at = at_offset(*found.count.first, tensor.sizes, dense);
+    return found;
+  }
+  for (Odometer at(tensor); at.index < count; at.step())
+    found.add({search.search(elements(at.place, 1)), {}}, [&] { return index_text(at.at); });
+  return found;
+}
+
+Found Visitor::operator()(const ObjectDict& dict) const {
+  Found sum;
+  for (std::int64_t i = 0; i < dict.size(); ++i)
+    sum.add(std::visit(*this, dict.value(i).value), [&] {
+      const ObjectElement key = dict.key(i);
+      const auto* name = key.get_if<std::string>();
+      return fmt::format("[{}]", name ? fmt::format("'{}'", *name) : describe(key));
+    });
+  return sum;
+}
+
+}  // namespace
+
+std::string nonfinite_elements(const ObjectArray& array) {
+  const Visitor visitor;
+  Found sum;
+  std::int64_t elements = 0;
+  for (std::int64_t i = 0; i < array.size(); ++i) {
+    const Found found = std::visit(visitor, array.element(i).value);
+    if (found.count.first) ++elements;
+    sum.add(found, [&] { return at_offset(i, array.shape(), dense_strides(array.shape())); });
+  }
+  if (elements == 0) return {};
+  return fmt::format("{} in {} of {} elements{}", count_text(sum.count), elements, array.size(),
+                     sum.at.empty() ? "" : fmt::format(", the first at {}", sum.at));
+}
+
+}  // namespace wick::detail
