@@ -45,7 +45,9 @@ struct ViewElement {
   NumpyArray operator()(const ObjectTensor& tensor) const {
     auto dtype = dtype_of_torch(tensor.dtype);
     if (!dtype) {
-      throw NpyError(place, fmt::format("{}: NumPy has no such dtype; save tensor.float()", describe(element)));
+      throw NpyError(place,
+                     fmt::format("{}: NumPy has no such dtype; save it as another, as tensor.to(torch.complex64)",
+                                 describe(element)));
     }
     auto strides = tensor.strides;
     for (auto& stride : strides) stride *= tensor.itemsize;
