@@ -113,12 +113,13 @@ class Conversions {
   }
 
  private:
-  // Bools are read as uint8, so that any byte but 0 becomes 1 and not a copy of itself. Without a cast, an uint64 that
-  // int64 cannot hold is an error.
+  // Bools that stay bools are read as uint8, so that any byte but 0 becomes 1 and not a copy of itself. Without a cast,
+  // an uint64 that int64 cannot hold is an error.
   static Conversion make(ElementType type, at::ScalarType dtype, bool cast) {
-    if (!cast && type != ElementType::boolean && tensor_type(type) == dtype) return Conversion(type, {});
+    const bool stays_bool = type == ElementType::boolean && dtype == at::kBool;
+    if (!cast && !stays_bool && tensor_type(type) == dtype) return Conversion(type, {});
     const ElementwiseStep step = CastStep{dtype};
-    return Conversion(type == ElementType::boolean ? ElementType::uint8 : type, {&step, 1});
+    return Conversion(stays_bool ? ElementType::uint8 : type, {&step, 1});
   }
 
   static constexpr std::size_t type_count = static_cast<std::size_t>(ElementType::complex128) + 1;

@@ -4,12 +4,12 @@
 #include <wick/loader/stack_numpy.hpp>
 
 #include "collating.hpp"
+#include "object_elements.hpp"
 
 #include <ATen/ops/cat.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/tensor.h>
-#include <npy/pickle_writer.hpp>
 
 #include <cstdint>
 #include <cstring>
@@ -20,9 +20,12 @@
 
 using namespace wick;
 using Catch::Matchers::ContainsSubstring;
+using test::bytes_of;
 using test::message_of;
+using test::ndarray;
 using test::numbered;
 using test::same;
+using test::torch_tensor;
 namespace pickle = test::pickle;
 
 namespace {
@@ -33,38 +36,13 @@ std::vector<NumpyArray> arrays_of(const std::vector<at::Tensor>& tensors) {
   return arrays;
 }
 
-std::string bytes_of(const at::Tensor& tensor) {
-  return {static_cast<const char*>(tensor.data_ptr()), static_cast<std::size_t>(tensor.nbytes())};
-}
-
-std::vector<int> ints(at::IntArrayRef values) { return {values.begin(), values.end()}; }
-
-// A contiguous tensor as NumPy pickles an array of it.
-std::string ndarray(const at::Tensor& tensor) {
-  const auto array = to_numpy(tensor);
-  const auto& descr = array.dtype().descr;
-  return pickle::array(pickle::dtype(descr.substr(1), descr.substr(0, 1)), pickle::shape(ints(tensor.sizes())),
-                       pickle::bytes(bytes_of(tensor)));
-}
-
-// A contiguous tensor of float32 as torch pickles it.
-std::string torch_tensor(const at::Tensor& tensor) {
-  const auto stream = pickle::storage_stream(pickle::global("torch", "FloatStorage"), static_cast<int>(tensor.numel()),
-                                             bytes_of(tensor));
-  return pickle::tensor(pickle::storage(stream), 0, pickle::shape(ints(tensor.sizes())),
-                        pickle::shape(ints(tensor.strides())));
-}
-
 ObjectArray objects(const std::vector<std::string>& elements, const std::string& shape,
                     const std::vector<int>& extents) {
   const auto array = pickle::array(pickle::object_dtype(), pickle::shape(extents), pickle::list(elements));
   return pickle::read(pickle::npy(pickle::proto(4) + array + pickle::stop, shape));
 }
 
-ObjectArray objects(const std::vector<std::string>& elements) {
-  const auto count = static_cast<int>(elements.size());
-  return objects(elements, "(" + std::to_string(count) + ",)", {count});
-}
+ObjectArray objects(const std::vector<std::string>& elements) { return pickle::read(test::object_file(elements)); }
 
 const std::vector<at::ScalarType> dtypes = {at::kBool,   at::kByte,         at::kChar,         at::kShort,
                                             at::kInt,    at::kLong,         at::kHalf,         at::kFloat,
