@@ -7,6 +7,7 @@
 #include <wick/datasets/npz_rows.hpp>
 #include <wick/datasets/numpy_field.hpp>
 #include <wick/datasets/numpy_view.hpp>
+#include <wick/datasets/object_array.hpp>
 #include <wick/npy/ml_dtype.hpp>
 
 #include "required.hpp"
@@ -19,21 +20,12 @@ namespace wick::detail {
 
 namespace {
 
-constexpr const char* expected_source = "{files: ...}, {rows: ...} or {npz: ..., member: ...}";
-
-void refuse_unsupported(const Section& section) {
-  // Asking for this key would list it among the known ones.
-  for (const std::string& key : section.keys()) {
-    if (key == "object")
-      section.fail(key, "arrays of objects are not supported by this version; save one .npy per sample and use files");
-  }
-}
+constexpr const char* expected_source = "{files: ...}, {rows: ...}, {npz: ..., member: ...} or {object: ...}";
 
 /// The key that says where the arrays come from. All keys are checked before how many of these there are.
 std::string source_key(const Section& dataset, const std::string& name, const Section& section) {
-  refuse_unsupported(section);
   std::vector<std::string> found;
-  for (const char* key : {"files", "rows", "npz"})
+  for (const char* key : {"files", "rows", "npz", "object"})
     if (section.kind(key) != ValueKind::absent) found.emplace_back(key);
   for (const char* key : {"member", "field", "dtype"}) section.kind(key);
   section.finish();
@@ -43,7 +35,8 @@ std::string source_key(const Section& dataset, const std::string& name, const Se
   return found[0];
 }
 
-/// The array's name in archives: required for one sample per archive, and what makes rows those of an archive.
+/// The array's name in archives: required for one sample per archive, and what makes rows and objects those of an
+/// archive.
 std::optional<std::string> read_member(const Section& section, const std::string& source) {
   auto member = section.string("member");
   if (source == "npz")
@@ -77,7 +70,8 @@ template <typename Where>
 SourcePtr open_source(const FieldPlan& plan, const Where& where) {
   if (plan.source == "npz") return npz_members(where, *plan.member);
   if (plan.source == "files") return npy_files(where);
-  return plan.member ? npz_rows(where, *plan.member) : npy_rows(where);
+  if (plan.source == "rows") return plan.member ? npz_rows(where, *plan.member) : npy_rows(where);
+  return plan.member ? object_array(where, *plan.member) : object_array(where);
 }
 
 /// Rows have been looked at when they were opened, and say at once that what is asked of them is not there. Files and

@@ -14,7 +14,7 @@ namespace wick::detail {
 struct FieldPlan {
   std::string name;
   Section section;
-  std::string source = {};  ///< The key with the paths: `files`, `rows` or `npz`.
+  std::string source = {};  ///< The key with the paths: `files`, `rows`, `npz` or `object`.
   bool list = false;        ///< Paths one by one, else one pattern.
   std::vector<std::string> paths = {};
   std::optional<std::string> member = std::nullopt;  ///< The array's name in archives.

@@ -5,6 +5,7 @@
 
 #include <wick/configs/config.hpp>
 #include <wick/configs/experiment.hpp>
+#include <wick/datasets/element_array.hpp>
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/in_memory.hpp>
 #include <wick/datasets/load_npy.hpp>
@@ -16,6 +17,7 @@
 #include <wick/datasets/numpy_dataset.hpp>
 #include <wick/datasets/numpy_field.hpp>
 #include <wick/datasets/numpy_view.hpp>
+#include <wick/datasets/object_array.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/datasets/save_npy.hpp>
 #include <wick/datasets/save_npz.hpp>
@@ -23,9 +25,11 @@
 #include <wick/loader/accelerator.hpp>
 #include <wick/loader/data_loader.hpp>
 #include <wick/loader/make_data_loader.hpp>
+#include <wick/loader/stack_numpy.hpp>
 #include <wick/npy/datetime_unit.hpp>
 #include <wick/npy/ml_dtype.hpp>
 #include <wick/npy/npy_header.hpp>
+#include <wick/npy/object_array.hpp>
 #include <wick/transforms/cast.hpp>
 #include <wick/transforms/crop.hpp>
 #include <wick/transforms/flip.hpp>

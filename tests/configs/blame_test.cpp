@@ -50,12 +50,11 @@ TEST_CASE("what an override adds to or takes from a mapping of the file is its f
   const Data data;
   CHECK(refusal(dataset, {"dataset.data.rows=x.npy"}) ==
         "override 1 (dataset.data.rows=x.npy) at c.yaml:1:17: dataset.data: both files and rows, expected {files: "
-        "...}, {rows: ...} "
-        "or {npz: ..., member: ...}");
-  CHECK(
-      refusal(dataset, {"dataset.data.files="}) ==
-      "override 1 (dataset.data.files=) at c.yaml:1:17: dataset.data: no source, expected {files: ...}, {rows: ...} or "
-      "{npz: ..., member: ...}");
+        "...}, {rows: ...}, "
+        "{npz: ..., member: ...} or {object: ...}");
+  CHECK(refusal(dataset, {"dataset.data.files="}) ==
+        "override 1 (dataset.data.files=) at c.yaml:1:17: dataset.data: no source, expected {files: ...}, {rows: ...}, "
+        "{npz: ..., member: ...} or {object: ...}");
   CHECK(refusal(dataset, {"dataset="}) ==
         "override 1 (dataset=): dataset: missing, expected fields: {data: {files: folder/}}");
   CHECK(refusal(dataset + "collate: {data: {pad: {}}}", {"collate.data.cat={}"}) ==

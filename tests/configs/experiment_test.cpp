@@ -64,13 +64,14 @@ TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
   CHECK(refusal("loader: {seed: 1}") == "c.yaml:1:1: dataset: missing, expected fields: {data: {files: folder/}}");
   CHECK(refusal("dataset: {}") == "c.yaml:1:10: dataset: no fields, expected at least one: data: {files: folder/}");
   CHECK(refusal("dataset: {data: x.npy}") ==
-        "c.yaml:1:17: dataset.data: expected where the arrays come from: {files: ...}, {rows: ...} or {npz: ..., "
-        "member: ...}");
+        "c.yaml:1:17: dataset.data: expected where the arrays come from: {files: ...}, {rows: ...}, {npz: "
+        "..., member: ...} or {object: ...}");
   CHECK(refusal("dataset: {data: {}}") ==
-        "c.yaml:1:17: dataset.data: no source, expected {files: ...}, {rows: ...} or {npz: ..., member: ...}");
-  CHECK(
-      refusal("dataset: {data: {files: a, rows: b}}") ==
-      "c.yaml:1:17: dataset.data: both files and rows, expected {files: ...}, {rows: ...} or {npz: ..., member: ...}");
+        "c.yaml:1:17: dataset.data: no source, expected {files: ...}, {rows: ...}, {npz: ..., member: ...} or {object: "
+        "...}");
+  CHECK(refusal("dataset: {data: {files: a, rows: b}}") ==
+        "c.yaml:1:17: dataset.data: both files and rows, expected {files: ...}, {rows: ...}, {npz: ..., member: ...} "
+        "or {object: ...}");
   CHECK(refusal("dataset: {data: {file: a}}") == "c.yaml:1:18: dataset.data.file: unknown key; nearest known: files");
   CHECK(refusal("dataset: {data: {files: }}") ==
         "c.yaml:1:18: dataset.data.files: no value, expected a list of texts; or leave the key out");
@@ -79,13 +80,15 @@ TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
   CHECK(refusal("dataset: {data: {files: ''}}") ==
         "c.yaml:1:25: dataset.data.files: an empty path, expected a file, a folder or a glob");
   CHECK(refusal("dataset: {data: {rows: a, npz: b, member: x}}") ==
-        "c.yaml:1:17: dataset.data: both rows and npz, expected {files: ...}, {rows: ...} or {npz: ..., member: ...}");
+        "c.yaml:1:17: dataset.data: both rows and npz, expected {files: ...}, {rows: ...}, {npz: ..., member: ...} or "
+        "{object: ...}");
   CHECK(refusal("dataset: {data: {npz: a.npz}}") ==
         "c.yaml:1:17: dataset.data.member: missing, expected the array's name: {npz: a/*.npz, member: x}");
   CHECK(refusal("dataset: {data: {npz: a.npz, member}}") ==
         "c.yaml:1:30: dataset.data.member: no value, expected text; or leave the key out");
   CHECK(refusal("dataset: {data: {member: x}}") ==
-        "c.yaml:1:17: dataset.data: no source, expected {files: ...}, {rows: ...} or {npz: ..., member: ...}");
+        "c.yaml:1:17: dataset.data: no source, expected {files: ...}, {rows: ...}, {npz: ..., member: ...} or {object: "
+        "...}");
   CHECK(refusal("dataset: {data: {files: a.npz, member: x}}") ==
         "c.yaml:1:40: dataset.data.member: files are no archives, expected npz (one sample per archive) or rows in "
         "place of files");
@@ -93,12 +96,10 @@ TEST_CASE("mistakes in the dataset are named at their place", "[configs]") {
         "c.yaml:1:30: dataset.data.membr: unknown key; nearest known: member");
   CHECK(refusal("dataset: {data: {npz: [], member: x}}") ==
         "c.yaml:1:23: dataset.data.npz: an empty list, expected at least one file");
-  CHECK(
-      refusal("dataset: {data: {object: a.npy}}") ==
-      "c.yaml:1:26: dataset.data.object: arrays of objects are not supported by this version; save one .npy per sample "
-      "and use files");
+  CHECK(refusal("dataset: {data: {object: none.npy}}").starts_with("c.yaml:1:26: dataset.data.object: none.npy: "));
+  CHECK(refusal("dataset: {data: {object: a.npy, files: b}}").starts_with("c.yaml:1:17: dataset.data: both files and"));
   CHECK(refusal("dataset: {data: {files: a, shape: 3}}") ==
-        "c.yaml:1:28: dataset.data.shape: unknown key; known: dtype, field, files, member, npz, rows");
+        "c.yaml:1:28: dataset.data.shape: unknown key; known: dtype, field, files, member, npz, object, rows");
   CHECK(refusal("dataset: {data: {files: none/*.npy}}").starts_with("c.yaml:1:25: dataset.data.files: none/*.npy: "));
   CHECK(refusal("dataset: {data: {rows: none.npy}}").starts_with("c.yaml:1:24: dataset.data.rows: none.npy: "));
   CHECK(refusal("dataset: {data: {npz: none/*.npz, member: x}}")
