@@ -2,12 +2,11 @@
 #include "collate_arrays.hpp"
 
 #include <wick/datasets/detail/isolated.hpp>
-#include <wick/datasets/element_of.hpp>
-#include <wick/datasets/from_numpy.hpp>
 #include <wick/error.hpp>
 #include <wick/npy/shape.hpp>
 #include <wick/transforms/conversion.hpp>
 
+#include "array_elements.hpp"
 #include "checked_layout.hpp"
 #include "equal_samples.hpp"
 
@@ -29,50 +28,8 @@ namespace {
 // Below this, starting threads takes longer than one thread takes for all.
 constexpr std::int64_t parallel_bytes = 4 << 20;
 
-// The elements of an array: where they lie if the kernels know them, else in a tensor that `copy_numpy` made.
-struct Elements {
-  StridedSource source;
-  at::Tensor copy;
-};
-
-std::string place_of_array(std::span<const NumpyArray> arrays, std::size_t position) {
-  const auto& origin = arrays[position].origin();
-  return origin.empty() ? fmt::format("array {}", position) : origin;
-}
-
-Elements elements_of(const NumpyArray& array, std::optional<at::ScalarType> dtype) {
-  const auto& type = array.dtype();
-  if (const auto element = element_of(type)) {
-    return {{array.data(), *element, type.is_swapped(), array.shape(), array.strides()}, {}};
-  }
-  const at::Tensor copy = dtype ? copy_numpy(array, *dtype) : copy_numpy(array);
-  return {strided_source(copy), copy};
-}
-
-std::vector<Elements> all_elements(std::span<const NumpyArray> arrays, std::optional<at::ScalarType> dtype) {
-  if (dtype && !element_type(*dtype)) throw Error(fmt::format("no conversion to dtype {}", c10::toString(*dtype)));
-  std::vector<Elements> all;
-  all.reserve(arrays.size());
-  for (const auto& array : arrays) all.push_back(elements_of(array, dtype));
-  return all;
-}
-
-at::ScalarType promoted(std::span<const NumpyArray> arrays, const std::vector<Elements>& elements) {
-  at::ScalarType dtype = tensor_type(elements.front().source.type);
-  for (std::size_t i = 1; i < elements.size(); ++i) {
-    const at::ScalarType next = tensor_type(elements[i].source.type);
-    try {
-      dtype = c10::promoteTypes(dtype, next);
-    } catch (const c10::Error&) {
-      throw Error(fmt::format("{}: dtype {}: LibTorch has no dtype for it and the {} of those before; give a dtype",
-                              place_of_array(arrays, i), dtype_name(next), dtype_name(dtype)));
-    }
-  }
-  return dtype;
-}
-
-BatchLayout layout_of(const Collate& collate, std::span<const NumpyArray> arrays, const std::vector<Elements>& elements,
-                      at::ScalarType dtype) {
+BatchLayout layout_of(const Collate& collate, std::span<const NumpyArray> arrays,
+                      const std::vector<ArrayElements>& elements, at::ScalarType dtype) {
   std::vector<TensorInfo> samples;
   samples.reserve(elements.size());
   for (const auto& element : elements) samples.push_back({dtype, element.source.shape});
@@ -97,7 +54,7 @@ at::Tensor empty_tensor(const TensorInfo& info) {
 // The way of each element type to one dtype.
 class Conversions {
  public:
-  Conversions(const std::vector<Elements>& elements, at::ScalarType dtype, bool cast) {
+  Conversions(const std::vector<ArrayElements>& elements, at::ScalarType dtype, bool cast) {
     for (const auto& [source, copy] : elements) {
       auto& conversion = conversions_[static_cast<std::size_t>(source.type)];
       if (!conversion) conversion.emplace(make(source.type, dtype, cast));
@@ -159,7 +116,7 @@ StridedTarget target_of(const at::Tensor& tensor, const Place& place, const Stri
   return target;
 }
 
-void write(const std::vector<Elements>& elements, const BatchLayout& layout, const Conversions& conversions,
+void write(const std::vector<ArrayElements>& elements, const BatchLayout& layout, const Conversions& conversions,
            const at::Tensor& tensor, FirstFailure& failure) {
   const auto write_range = [&](std::size_t begin, std::size_t end) noexcept {
     for (std::size_t i = begin; i < end; ++i) {
@@ -182,8 +139,8 @@ void write(const std::vector<Elements>& elements, const BatchLayout& layout, con
 
 at::Tensor collate_arrays(const Collate& collate, std::span<const NumpyArray> arrays,
                           std::optional<at::ScalarType> dtype) {
-  const auto elements = all_elements(arrays, dtype);
-  const at::ScalarType result = dtype ? *dtype : promoted(arrays, elements);
+  const auto elements = elements_of(arrays, dtype);
+  const at::ScalarType result = dtype ? *dtype : promoted_dtype(arrays, elements);
   const BatchLayout layout = layout_of(collate, arrays, elements, result);
   at::Tensor tensor = empty_tensor(layout.batch);
   if (layout.fill) tensor.fill_(*layout.fill);

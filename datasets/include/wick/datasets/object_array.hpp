@@ -21,7 +21,7 @@ namespace wick {
 /// and what `read_object_array` needs beside it: large data sets are better split into files of one array each. A file
 /// that cannot be read fails with each of its elements, and is not tried again.
 ///
-/// `info` and `read` cost under a microsecond and a copy in C order. `where(i)` is `o.npy[17]`, counted in C order.
+/// `read` copies in C order; `where(i)` is `o.npy[17]`, counted in C order.
 /// Throws `NpyError`: nothing matches, a file that is no object array.
 SourcePtr object_array(const std::string& pattern);
 

@@ -13,13 +13,14 @@
 namespace wick {
 
 // One tensor of many arrays, laid out as by the collates of the same names. The values go in one pass from where they
-// are to their places in the result, whatever their byte order, strides and alignment, on all cores if they are many.
+// are to their places in the result (float8, long double and strings in two), whatever their byte order, strides and
+// alignment, on all cores if they are many.
 //
-// Elements of an object array are taken in C order, by `element_array`. Elements of several dtypes become the one to
-// which torch promotes them, as `torch.stack` and `torch.cat` do: int64 and float32 become float32. (NumPy would make
-// them float64; its other pairs of an integer and a float differ too. LibTorch does not promote uint16 to uint64 with
-// other integers: that is refused, but for versions below 2.3, for which they are int32 and int64.) With `dtype` all
-// are cast to it, as by `tensor.to(dtype)`.
+// Elements of an object array are taken in C order, by `element_array`. What becomes of each dtype is as in
+// `copy_numpy`. Elements of several dtypes become the one to which torch promotes them, as `torch.stack` and
+// `torch.cat` do: int64 and float32 become float32. (NumPy takes a wider float where an integer may need it, here
+// float64. LibTorch does not promote uint16, uint32 and uint64 with other integers: that is refused, but by versions
+// below 2.3, for which they are int32 and int64.) With `dtype` all are cast to it, as by `tensor.to(dtype)`.
 //
 // Throw `Error`: no arrays, shapes that do not fit (`o.npy[3]: shape (2, 4): ...`), an element that is no array, a
 // dtype that tensors lack.
@@ -31,7 +32,8 @@ namespace wick {
 at::Tensor stack_numpy(const ObjectArray& array, std::optional<at::ScalarType> dtype = std::nullopt);
 at::Tensor stack_numpy(std::span<const NumpyArray> arrays, std::optional<at::ScalarType> dtype = std::nullopt);
 
-/// The arrays along dimension `dim`, in which they may differ, as `torch.cat`: (2, 4) and (3, 4) -> (5, 4).
+/// The arrays along dimension `dim`, in which they may differ, as `torch.cat`: (2, 4) and (3, 4) -> (5, 4). Arrays of
+/// shape (0,) must fit like all others, which torch leaves out.
 at::Tensor cat_numpy(const ObjectArray& array, std::int64_t dim = 0,
                      std::optional<at::ScalarType> dtype = std::nullopt);
 at::Tensor cat_numpy(std::span<const NumpyArray> arrays, std::int64_t dim = 0,
