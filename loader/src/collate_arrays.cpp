@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "collate_arrays.hpp"
 
+#include <wick/datasets/detail/exception_reason.hpp>
 #include <wick/datasets/detail/isolated.hpp>
 #include <wick/error.hpp>
 #include <wick/npy/shape.hpp>
@@ -122,11 +123,12 @@ void write(const std::vector<ArrayElements>& elements, const BatchLayout& layout
     for (std::size_t i = begin; i < end; ++i) {
       try {
         conversions.run(elements[i].source, target_of(tensor, layout.places[i], elements[i].source));
-      } catch (const std::exception& error) {
-        failure.note(i, error.what());
+      } catch (...) {
+        failure.note(i, exception_reason());
       }
     }
   };
+  if (layout.batch.bytes() == 0) return;
   if (layout.batch.bytes() < parallel_bytes) return write_range(0, elements.size());
   isolated([&] {
     using Range = oneapi::tbb::blocked_range<std::size_t>;

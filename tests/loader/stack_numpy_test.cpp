@@ -60,6 +60,8 @@ TEST_CASE("stack_numpy makes one tensor of an object array's ndarrays and tensor
 TEST_CASE("cat_numpy makes one tensor of ragged elements, along any dimension", "[loader]") {
   const auto rows = numbered({{2, 3}, {0, 3}, {4, 3}});
   CHECK(same(cat_numpy(objects({ndarray(rows[0]), torch_tensor(rows[1]), torch_tensor(rows[2])})), at::cat(rows)));
+  const auto none = numbered({{0, 3}, {0, 4}});
+  CHECK(same(cat_numpy(objects({ndarray(none[0]), ndarray(none[1])}), 1), at::cat(none, 1)));
   const auto columns = numbered({{2, 3}, {2, 1}});
   const auto array = objects({torch_tensor(columns[0]), ndarray(columns[1])});
   CHECK(same(cat_numpy(array, 1), at::cat(columns, 1)));
