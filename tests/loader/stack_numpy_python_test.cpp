@@ -109,5 +109,12 @@ for a in dtypes:
     for b in dtypes:
         pair = [torch.arange(6).view(2, 3).to(a), torch.arange(6).view(3, 2).to(b).t()]
         save('%s_%s' % (str(a)[6:], str(b)[6:]), pair, stack=torch.stack(pair).numpy(), cat=torch.cat(pair).numpy())
+for name in 'bfloat16 float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz'.split():
+    if hasattr(torch, name):
+        dtype, bits = getattr(torch, name), torch.arange(256, dtype=torch.uint8)
+        is_nan = bits.view(dtype).to(torch.float32).isnan()
+        bits = bits.view(is_nan.numel(), -1)[~is_nan].reshape(-1)
+        both = [bits.view(dtype), bits.view(dtype)]
+        save(name, both, stack_float32=torch.stack([t.to(torch.float32) for t in both]).numpy())
 )");
 }
