@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <support/temp_folder.hpp>
-#include <wick/datasets/element_array.hpp>
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
 #include <wick/datasets/object_array.hpp>
@@ -85,10 +84,7 @@ TEST_CASE("The elements of an object array of several dimensions count in C orde
   const auto path = folder.write("a.npy", pickle::npy(pickle::proto(4) + square + pickle::stop, "(2, 2)"));
   const auto source = object_array(path);
   REQUIRE(source->size() == 4);
-  for (std::int64_t i = 0; i < 4; ++i) {
-    const auto expected = read_object_array(path).element(i);
-    CHECK(values_of(*source, i)[0] == copy_numpy(element_array(expected, "")).item<std::int64_t>());
-  }
+  for (std::int64_t i = 0; i < 4; ++i) CHECK(values_of(*source, i) == std::vector<std::int64_t>{i});
 }
 
 TEST_CASE("Only headers are read when the source is made, files when they are needed, and once", "[datasets]") {

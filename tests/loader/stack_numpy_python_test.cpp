@@ -90,7 +90,8 @@ for dtype in 'b1 i1 i2 i4 i8 u1 f2 f4 f8 c8 c16 >i4 >f8 >c8'.split():
 color = [random.integers(0, 256, (3, 5, 4)).astype('u1') for _ in range(7)]
 save('color', color, grid_3=grid(color, 3, 2, 7), stack=np.stack(color))
 save('numbers', [1, 2.5, True, np.float32(3)], stack=np.stack([1, 2.5, True, np.float32(3)]))
-save('mixed', [np.arange(3, dtype='i2'), np.ones(3, 'u1')], stack=np.stack([np.arange(3, dtype='i2'), np.ones(3, 'u1')]))
+mixed = [np.arange(3, dtype='i2'), np.ones(3, 'u1')]
+save('mixed', mixed, stack=np.stack(mixed))
 )");
 }
 
@@ -114,7 +115,7 @@ for name in 'bfloat16 float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz'
         dtype, bits = getattr(torch, name), torch.arange(256, dtype=torch.uint8)
         is_nan = bits.view(dtype).to(torch.float32).isnan()
         bits = bits.view(is_nan.numel(), -1)[~is_nan].reshape(-1)
-        both = [bits.view(dtype), bits.view(dtype)]
-        save(name, both, stack_float32=torch.stack([t.to(torch.float32) for t in both]).numpy())
+        numbers = bits.view(dtype)
+        save(name, [numbers, numbers], stack_float32=torch.stack([numbers.to(torch.float32)] * 2).numpy())
 )");
 }
