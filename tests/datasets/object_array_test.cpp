@@ -135,11 +135,15 @@ TEST_CASE("Elements of every byte order and dtype become samples", "[datasets]")
   const test::TempFolder folder;
   const auto big = pickle::array(pickle::dtype("i4", ">"), pickle::shape({2}), pickle::bytes("\0\0\0\1\0\0\0\2"s));
   const auto odd = pickle::array(pickle::dtype("b1", "|"), pickle::shape({2}), pickle::bytes("\0\2"s));
-  const FieldReader reader({"data", object_array(folder.write("a.npy", file_of({big, odd, pickle::real(1.5)})))});
+  const auto halves = pickle::storage_stream(pickle::global("torch", "BFloat16Storage"), 2, "\x80\x3F\x20\xC0"s);
+  const auto bfloat = pickle::tensor(pickle::storage(halves), 0, pickle::shape({2}), pickle::shape({1}));
+  const auto path = folder.write("a.npy", file_of({big, odd, pickle::real(1.5), bfloat}));
+  const FieldReader reader({"data", object_array(path)});
   CHECK(at::equal(test::read(reader, 0), at::tensor({1, 2}, at::kInt)));
   CHECK(at::equal(test::read(reader, 1), at::tensor({0, 1}).to(at::kBool)));
   CHECK(at::equal(test::read_into(reader, 1), at::tensor({0, 1}).to(at::kBool)));
   CHECK(test::read_into(reader, 2).item<double>() == 1.5);
+  CHECK(at::equal(test::read_into(reader, 3), at::tensor({1.0F, -2.5F}).to(at::kBFloat16)));
 }
 
 TEST_CASE("What is no object array is refused when the source is made", "[datasets]") {
