@@ -8,17 +8,19 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <vector>
 
 namespace wick {
 namespace {
 
-// In memory of its own: other threads may be looking at the file's.
+// The array itself if its bools are 0 or 1, else a copy whose are: other threads may be looking at the file's bytes.
 NumpyArray with_normal_bools(const NumpyArray& array) {
   const auto copy = NumpyArray::empty(array.dtype(), array.shape());
   detail::copy_in_c_order(array, copy.data());
   const std::span bytes(copy.data(), static_cast<std::size_t>(copy.nbytes()));
-  if (std::ranges::all_of(bytes, [](std::byte byte) { return byte <= std::byte{1}; })) return array;
-  detail::normalise_bools(bytes);
+  const std::vector<std::byte> before(bytes.begin(), bytes.end());
+  detail::normalise_bools(copy);
+  if (std::ranges::equal(bytes, before)) return array;
   return NumpyArray(copy.dtype(), copy.shape(), copy.strides(), copy.data(), copy.owner(), array.origin());
 }
 
@@ -26,7 +28,8 @@ NumpyArray with_normal_bools(const NumpyArray& array) {
 
 NumpyArray element_array(const ObjectElement& element, std::string_view place) {
   auto array = detail::element_view(element, place);
-  return array.dtype().kind == 'b' ? with_normal_bools(array) : array;
+  const bool has_bools = array.dtype().kind == 'b' || array.dtype().structured;
+  return has_bools ? with_normal_bools(array) : array;
 }
 
 }  // namespace wick

@@ -2,6 +2,7 @@
 #include "element_view.hpp"
 
 #include <wick/datasets/element_of.hpp>
+#include <wick/npy/ml_dtype.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/transforms/element_type.hpp>
 
@@ -18,6 +19,9 @@ namespace wick::detail {
 namespace {
 
 std::optional<Dtype> dtype_of_torch(std::string_view name) {
+  for (const std::string_view known :
+       {"bfloat16", "float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz"})
+    if (known == name) return ml_dtype(name);
   for (int i = 0; i <= static_cast<int>(ElementType::complex128); ++i) {
     const auto type = static_cast<ElementType>(i);
     if (element_name(type) == name) return dtype_of(type);
@@ -45,9 +49,9 @@ struct ViewElement {
   NumpyArray operator()(const ObjectTensor& tensor) const {
     auto dtype = dtype_of_torch(tensor.dtype);
     if (!dtype) {
-      throw NpyError(place,
-                     fmt::format("{}: NumPy has no such dtype; save it as another, as tensor.to(torch.complex64)",
-                                 describe(element)));
+      const auto wider = tensor.dtype.starts_with("complex") ? "complex64" : "float32";
+      throw NpyError(place, fmt::format("{}: NumPy has no such dtype; save it as another: tensor.to(torch.{})",
+                                        describe(element), wider));
     }
     auto strides = tensor.strides;
     for (auto& stride : strides) stride *= tensor.itemsize;

@@ -95,7 +95,8 @@ class FirstFailure {
     reason_ = reason;
   }
 
-  void rethrow(std::span<const NumpyArray> arrays) const {
+  // Once nobody notes any more.
+  void throw_if_any(std::span<const NumpyArray> arrays) const {
     if (position_ < arrays.size()) throw Error(fmt::format("{}: {}", place_of_array(arrays, position_), reason_));
   }
 
@@ -148,7 +149,7 @@ at::Tensor collate_arrays(const Collate& collate, std::span<const NumpyArray> ar
   if (layout.fill) tensor.fill_(*layout.fill);
   FirstFailure failure;
   write(elements, layout, Conversions(elements, result, dtype.has_value()), tensor, failure);
-  failure.rethrow(arrays);
+  failure.throw_if_any(arrays);
   return tensor;
 }
 

@@ -2,6 +2,7 @@
 #include <wick/datasets/element_array.hpp>
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/error.hpp>
+#include <wick/npy/ml_dtype.hpp>
 
 #include "arrays.hpp"
 
@@ -14,6 +15,7 @@
 #include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -115,6 +117,15 @@ TEST_CASE("A torch tensor's dtype is NumPy's of the same name", "[datasets]") {
   CHECK(element_array(tensor_named(torch_dtype), "place").dtype() == native_dtype(code));
 }
 
+TEST_CASE("Tensors of bfloat16 and float8 are arrays of ml_dtypes' dtypes, which NumPy lacks", "[datasets]") {
+  for (const std::string name : {"float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz"})
+    CHECK(element_array(tensor_named(name), "place").dtype() == ml_dtype(name));
+  const auto halves = array_of_element(tensor_of("BFloat16Storage", "\x80\x3F\x20\xC0"s, 2, 0, {2}, {1}));
+  CHECK(halves.dtype() == ml_dtype("bfloat16"));
+  CHECK(copy_numpy(halves).scalar_type() == at::kBFloat16);
+  CHECK(at::equal(copy_numpy(halves, at::kFloat), at::tensor({1.0F, -2.5F})));
+}
+
 TEST_CASE("Numbers of Python and NumPy are arrays of no dimension", "[datasets]") {
   CHECK(array_of_element(pickle::yes).elements<bool>()[0]);
   CHECK(array_of_element(pickle::integer(-7)).elements<std::int64_t>()[0] == -7);
@@ -156,6 +167,20 @@ TEST_CASE("Bools of an object array are 0 or 1, without a change of the file's b
   CHECK(element_array(usual, "place").data() == usual.get_if<ObjectNdarray>()->bytes.data());
 }
 
+TEST_CASE("Bools in structures of an object array are 0 or 1 too", "[datasets]") {
+  const ObjectElement element{ObjectNdarray{.dtype = test::parse_descr("[('a', '|b1'), ('b', '|u1')]"),
+                                            .shape = {2},
+                                            .strides = {2},
+                                            .bytes = std::span(zeros).first(4),
+                                            .owner = nullptr}};
+  CHECK(element_array(element, "place").data() == zeros.data());
+  zeros = {std::byte{2}, std::byte{2}, std::byte{1}, std::byte{3}};
+  const auto array = element_array(element, "place");
+  zeros = {};
+  CHECK(array.data()[0] == std::byte{1});
+  CHECK(array.data()[1] == std::byte{2});
+}
+
 TEST_CASE("An element that is no array is refused with what it is and the way out", "[datasets]") {
   const std::string expected = ": an ndarray, a torch tensor or a number expected; ";
   CHECK(refusal(pickle::none) ==
@@ -174,5 +199,5 @@ TEST_CASE("An element that is no array is refused with what it is and the way ou
 
 TEST_CASE("A tensor of a dtype that NumPy has no name for is refused", "[datasets]") {
   CHECK(test::error_of([&] { element_array(tensor_named("complex32"), "o.npy[3]"); }) ==
-        "o.npy[3]: tensor complex32 (): NumPy has no such dtype; save it as another, as tensor.to(torch.complex64)");
+        "o.npy[3]: tensor complex32 (): NumPy has no such dtype; save it as another: tensor.to(torch.complex64)");
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <support/temp_folder.hpp>
-#include <wick/datasets/element_array.hpp>
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/numpy_dataset.hpp>
 #include <wick/datasets/object_array.hpp>
@@ -85,10 +84,7 @@ TEST_CASE("The elements of an object array of several dimensions count in C orde
   const auto path = folder.write("a.npy", pickle::npy(pickle::proto(4) + square + pickle::stop, "(2, 2)"));
   const auto source = object_array(path);
   REQUIRE(source->size() == 4);
-  for (std::int64_t i = 0; i < 4; ++i) {
-    const auto expected = read_object_array(path).element(i);
-    CHECK(values_of(*source, i)[0] == copy_numpy(element_array(expected, "")).item<std::int64_t>());
-  }
+  for (std::int64_t i = 0; i < 4; ++i) CHECK(values_of(*source, i) == std::vector<std::int64_t>{i});
 }
 
 TEST_CASE("Only headers are read when the source is made, files when they are needed, and once", "[datasets]") {
@@ -139,11 +135,15 @@ TEST_CASE("Elements of every byte order and dtype become samples", "[datasets]")
   const test::TempFolder folder;
   const auto big = pickle::array(pickle::dtype("i4", ">"), pickle::shape({2}), pickle::bytes("\0\0\0\1\0\0\0\2"s));
   const auto odd = pickle::array(pickle::dtype("b1", "|"), pickle::shape({2}), pickle::bytes("\0\2"s));
-  const FieldReader reader({"data", object_array(folder.write("a.npy", file_of({big, odd, pickle::real(1.5)})))});
+  const auto halves = pickle::storage_stream(pickle::global("torch", "BFloat16Storage"), 2, "\x80\x3F\x20\xC0"s);
+  const auto bfloat = pickle::tensor(pickle::storage(halves), 0, pickle::shape({2}), pickle::shape({1}));
+  const auto path = folder.write("a.npy", file_of({big, odd, pickle::real(1.5), bfloat}));
+  const FieldReader reader({"data", object_array(path)});
   CHECK(at::equal(test::read(reader, 0), at::tensor({1, 2}, at::kInt)));
   CHECK(at::equal(test::read(reader, 1), at::tensor({0, 1}).to(at::kBool)));
   CHECK(at::equal(test::read_into(reader, 1), at::tensor({0, 1}).to(at::kBool)));
   CHECK(test::read_into(reader, 2).item<double>() == 1.5);
+  CHECK(at::equal(test::read_into(reader, 3), at::tensor({1.0F, -2.5F}).to(at::kBFloat16)));
 }
 
 TEST_CASE("What is no object array is refused when the source is made", "[datasets]") {

@@ -90,7 +90,8 @@ for dtype in 'b1 i1 i2 i4 i8 u1 f2 f4 f8 c8 c16 >i4 >f8 >c8'.split():
 color = [random.integers(0, 256, (3, 5, 4)).astype('u1') for _ in range(7)]
 save('color', color, grid_3=grid(color, 3, 2, 7), stack=np.stack(color))
 save('numbers', [1, 2.5, True, np.float32(3)], stack=np.stack([1, 2.5, True, np.float32(3)]))
-save('mixed', [np.arange(3, dtype='i2'), np.ones(3, 'u1')], stack=np.stack([np.arange(3, dtype='i2'), np.ones(3, 'u1')]))
+mixed = [np.arange(3, dtype='i2'), np.ones(3, 'u1')]
+save('mixed', mixed, stack=np.stack(mixed))
 )");
 }
 
@@ -109,5 +110,12 @@ for a in dtypes:
     for b in dtypes:
         pair = [torch.arange(6).view(2, 3).to(a), torch.arange(6).view(3, 2).to(b).t()]
         save('%s_%s' % (str(a)[6:], str(b)[6:]), pair, stack=torch.stack(pair).numpy(), cat=torch.cat(pair).numpy())
+for name in 'bfloat16 float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz'.split():
+    if hasattr(torch, name):
+        dtype, bits = getattr(torch, name), torch.arange(256, dtype=torch.uint8)
+        is_nan = bits.view(dtype).to(torch.float32).isnan()
+        bits = bits.view(is_nan.numel(), -1)[~is_nan].reshape(-1)
+        numbers = bits.view(dtype)
+        save(name, [numbers, numbers], stack_float32=torch.stack([numbers.to(torch.float32)] * 2).numpy())
 )");
 }

@@ -2,6 +2,7 @@
 #include <wick/datasets/element_array.hpp>
 #include <wick/error.hpp>
 #include <wick/loader/stack_numpy.hpp>
+#include <wick/npy/ml_dtype.hpp>
 
 #include "collating.hpp"
 #include "object_elements.hpp"
@@ -13,6 +14,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -118,6 +120,37 @@ TEST_CASE("A dtype casts every array as torch does", "[loader]") {
   }
 }
 
+TEST_CASE("Arrays of every dtype that copy_numpy takes are stacked", "[loader]") {
+  const auto [dtype, cast] =
+      GENERATE(table<Dtype, std::optional<at::ScalarType>>({{test::parse_descr("'<M8[s]'"), std::nullopt},
+                                                            {test::parse_descr("'>m8[D]'"), std::nullopt},
+                                                            {test::parse_descr("'|S3'"), std::nullopt},
+                                                            {test::parse_descr("'>U2'"), std::nullopt},
+                                                            {test::parse_descr("'<f16'"), at::kDouble},
+                                                            {ml_dtype("bfloat16"), std::nullopt},
+                                                            {ml_dtype("bfloat16"), at::kFloat},
+                                                            {ml_dtype("float8_e5m2"), std::nullopt},
+                                                            {ml_dtype("float8_e4m3fn"), at::kHalf}}));
+  CAPTURE(dtype.descr);
+  std::vector<NumpyArray> arrays;
+  std::vector<at::Tensor> expected;
+  for (const int value : {0, 1, 2}) {
+    arrays.push_back(NumpyArray::empty(dtype, {2, 3}));
+    const bool is_long_double = dtype.kind == 'f';  // Few bytes make one.
+    std::memset(arrays.back().data(), is_long_double ? 0 : value, static_cast<std::size_t>(arrays.back().nbytes()));
+    expected.push_back(cast ? copy_numpy(arrays.back(), *cast) : copy_numpy(arrays.back()));
+  }
+  CHECK(same(stack_numpy(arrays, cast), at::stack(expected)));
+  CHECK(same(cat_numpy(arrays, 1, cast), at::cat(expected, 1)));
+}
+
+TEST_CASE("Elements without a tensor's dtype are refused with file, element and way out", "[loader]") {
+  const auto fields = NumpyArray::empty(test::parse_descr("[('a', '<f4')]"), {2});
+  const NumpyArray named(fields.dtype(), {2}, {4}, fields.data(), fields.owner(), "x.npy[0]");
+  const std::vector<NumpyArray> arrays = {named};
+  CHECK_THAT(message_of([&] { stack_numpy(arrays); }), ContainsSubstring("x.npy[0]: ") && ContainsSubstring("field"));
+}
+
 TEST_CASE("Bools are 0 or 1 in the tensor whatever byte the array has", "[loader]") {
   auto array = NumpyArray::empty(native_dtype("b1"), {3});
   std::memcpy(array.data(), "\0\2\1", 3);
@@ -185,5 +218,8 @@ TEST_CASE("Unsigned integers that LibTorch lacks are widened, and the first that
     if (has_uint64) CHECK(message.empty());
     if (!has_uint64) CHECK_THAT(message, ContainsSubstring("array 1: ") && ContainsSubstring("18446744073709551615"));
     CHECK(stack_numpy(arrays, at::kLong).select(0, 2).eq(-1).all().item<bool>());
+    arrays[0] = NumpyArray::empty(native_dtype("i4"), {count});
+    if (has_uint64)
+      CHECK_THAT(message_of([&] { stack_numpy(arrays); }), ContainsSubstring("array 1: dtype uint64: LibTorch has no"));
   }
 }
