@@ -35,6 +35,10 @@ struct SampleInfo {
 ///     elementwise steps:   source -> scratch -> conversion -----> target
 ///     general transforms:  source -> scratch -> transforms -> ... -> last elementwise steps -> target
 ///
+/// Samples have the dtypes that `copy_numpy` gives arrays: datetimes are int64, strings codes with one more dimension,
+/// float8 is float32. Long doubles are read where the first transform is a Cast. Structures are refused, with
+/// `numpy_field` as the way out, and bytes without a meaning with `numpy_view`.
+///
 /// Sources and transforms run isolated from the other tasks of TBB. Around the calls, a thread that does nothing but
 /// load has a `detail::WorkerGuard`. Copies are cheap and share everything.
 ///
