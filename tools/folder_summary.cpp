@@ -19,11 +19,13 @@ void FolderSummary::add(const InspectedFile& file) {
     files_.add(*file.header);
     loadable = is_loadable(file.header->dtype);
   }
-  for (const InspectedMember& member : file.members.value_or(std::vector<InspectedMember>()))
-    if (member.header) {
+  if (file.members) {
+    for (const InspectedMember& member : *file.members) {
+      if (!member.header) continue;
       members_.add(*member.header, shown_path(std::string(npz_key(member.member.name))));
       loadable = loadable && is_loadable(member.header->dtype);
     }
+  }
   if (!loadable) ++unloadable_;
 }
 

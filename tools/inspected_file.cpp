@@ -107,7 +107,8 @@ std::string shown_path(const std::string& path) {
 std::vector<std::string> complaints(const InspectedFile& file) {
   std::vector<std::string> texts;
   if (!file.error.empty()) texts.push_back(shown_path(fmt::format("{}: {}", file.path, file.error)));
-  for (const InspectedMember& member : file.members.value_or(std::vector<InspectedMember>()))
+  if (!file.members) return texts;
+  for (const InspectedMember& member : *file.members)
     if (!member.error.empty())
       texts.push_back(shown_path(fmt::format("{}['{}']: {}", file.path, member.member.name, member.error)));
   return texts;

@@ -98,8 +98,7 @@ def bad(a):
 for i, code in enumerate('<f2 >f2 <f4 >f4 <f8 >f8 <f16 >f16 <c8 >c8 <c16 >c16 <c32 >c32'.split()):
     for share in (0, 0.001, 0.5):
         a = rng.normal(size=(37, 411)).astype(code)
-        v = a.view(a.dtype.char.lower() if False else ('f%d' % (a.itemsize // 2) if a.dtype.kind == 'c' else a.dtype.str[1:]))
-        v = v.newbyteorder(code[0])
+        v = a.view('%sf%d' % (code[0], a.itemsize // (2 if a.dtype.kind == 'c' else 1)))
         mask = rng.random(v.shape) < share
         v[mask] = rng.choice([np.nan, np.inf, -np.inf], mask.sum())
         n, f = bad(a)

@@ -45,8 +45,8 @@ np.save('s.npy', np.zeros(7, np.dtype([('id', 'u1'), ('p', point, (3,)), ('t', '
 TEST_CASE("inspect says what times and strings are", "[tools][conformance]") {
   const TempFolder folder;
   const auto printed = run_numpy(R"(
-for name, code in (('M', '<M8[25us]'), ('m', '>m8[D]'), ('g', '<M8'), ('U', '<U3'), ('S', 'S1'), ('V', 'V3'), ('f', '<f16')):
-    np.save(name + '.npy', np.zeros(2, code))
+codes = {'M': '<M8[25us]', 'm': '>m8[D]', 'g': '<M8', 'U': '<U3', 'S': 'S1', 'V': 'V3', 'f': '<f16'}
+for name, code in codes.items(): np.save(name + '.npy', np.zeros(2, code))
 )",
                                  folder.path());
   if (!printed) return;

@@ -87,7 +87,8 @@ class FileChecker {
   std::unique_ptr<State> state_;
 };
 
-/// Whether a file is an archive: it begins as zip files do or, if it begins as neither these nor `.npy` files, is called
+/// Whether a file is an archive: it begins as zip files do or, if it begins as neither these nor `.npy` files, is
+/// called
 /// `*.npz`. Throws `NpyError` when it cannot be read.
 bool is_npz(const File& file);
 
