@@ -27,6 +27,7 @@ constexpr const char* general_examples =
     "  wick inspect data/bench                    what is in it\n"
     "  wick check data/bench                      whether all of it is sound\n"
     "  wick bench configs/throughput.yaml         how fast it loads\n"
+    "  wick convert data/bench/images all.npy     many small files as the rows of one\n"
     "\n"
     "wick VERB --help tells more about a verb.\n"
     "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 130 interrupted.";
@@ -53,6 +54,25 @@ constexpr const char* check_examples =
     "  wick check data/bench\n"
     "  wick check data/scans --ragged --allow-nan\n"
     "  find data -name '*.npz' | wick check - --json";
+
+constexpr const char* convert_examples =
+    "One IN that is a file: its array. Several, a folder (all its .npy; its .npz with\n"
+    "--member) or a glob in quotes: an array whose row i is file i, in order of name, byte\n"
+    "by byte, or as given. All must be alike; of object arrays every element is a row.\n"
+    "OUT is x.npy; or a folder, new or empty, for the rows of one IN or the elements of its\n"
+    "object array, each in a file: OUT/000000.npy, ...\n"
+    "The result is in C order and this machine's byte order, in structures too. Nothing in\n"
+    "an object array is executed. OUT has its name when it is complete; Ctrl-C leaves\n"
+    "nothing of it and ends with exit code 130.\n"
+    "\n"
+    "Examples:\n"
+    "  wick convert fortran.npy plain.npy --dtype float32\n"
+    "  wick convert data/images rows.npy                    10^6 small files as rows of one\n"
+    "  wick convert rows.npy data/images/                   and back\n"
+    "  wick convert 'data/**/*.npz' x.npy --member x\n"
+    "  wick convert points.npy y.npy --field p.y\n"
+    "  wick convert objects.npy tensor.npy --cat 0          an object array of ndarrays or torch tensors\n"
+    "  wick convert jax.npy x.npy --view bfloat16 --dtype float32";
 
 constexpr const char* inspect_examples =
     "Reads headers only, and of object arrays the pickle, as data: nothing in it is\n"
@@ -104,6 +124,36 @@ void add_check(CLI::App& app, CheckArguments& arguments) {
       ->check(check_workers);
   verb->add_flag("--json", arguments.json, "Print one JSON object per bad file, one a line, and one of sums");
   verb->footer(check_examples);
+}
+
+void add_convert(CLI::App& app, ConvertArguments& arguments) {
+  CLI::App* verb = app.add_subcommand("convert", "Turn NumPy files of any kind into plain .npy");
+  verb->add_option("IN", arguments.inputs, "Files .npy or .npz, folders and globs in quotes")
+      ->required()
+      ->type_name("");
+  verb->add_option("OUT", arguments.out, "File x.npy, or a folder: the last word")->type_name("");
+  verb->add_option("--member", arguments.member, "Array of an archive (.npz) that has several")->type_name("NAME");
+  verb->add_option("--field", arguments.field, "Field of a structured array: y, or p.y in a nested one")
+      ->type_name("NAME");
+  verb->add_option("--view", arguments.view, "What bytes without a type (V2, V1) are: bfloat16, float8_e5m2, ...")
+      ->type_name("DTYPE");
+  verb->add_option("--dtype", arguments.dtype, "Cast, to a dtype as in YAML: float32")->type_name("DTYPE");
+  verb->add_option("--out-of-range", arguments.out_of_range,
+                   "What --dtype does to values that it cannot hold: wrap (as torch), saturate or raise")
+      ->type_name("POLICY");
+  CLI::Option* stack = verb->add_flag("--stack", arguments.stack, "Make rows of the elements of object arrays");
+  verb->add_option("--cat", arguments.cat, "Join the elements of object arrays along this dimension")
+      ->type_name("DIM")
+      ->excludes(stack);
+  verb->add_flag("--force", arguments.force, "Replace OUT if it is a file");
+  verb->footer(convert_examples);
+}
+
+/// CLI11 gives all words to the first option that takes several.
+void take_out(ConvertArguments& arguments) {
+  if (arguments.inputs.size() < 2) throw CLI::RequiredError("OUT");
+  arguments.out = arguments.inputs.back();
+  arguments.inputs.pop_back();
 }
 
 void add_inspect(CLI::App& app, InspectArguments& arguments) {
@@ -198,6 +248,7 @@ int answer(const CLI::App& app, const CLI::ParseError& error) {
 Command read_command_line(int argc, char** argv) {
   BenchArguments bench;
   CheckArguments check;
+  ConvertArguments convert;
   InspectArguments inspect;
   MakeArguments make;
   CLI::App app("wick: NumPy files to LibTorch batches", "wick");
@@ -207,20 +258,23 @@ Command read_command_line(int argc, char** argv) {
   app.footer(general_examples);
   add_bench(app, bench);
   add_check(app, check);
+  add_convert(app, convert);
   add_inspect(app, inspect);
   add_make(app, make);
   if (const std::string word = argc > 1 ? argv[1] : ""; !word.starts_with('-') && !is_verb(app, word)) {
-    complain(fmt::format("{}, expected bench, check, inspect or make\nwick: see wick --help",
+    complain(fmt::format("{}, expected bench, check, convert, inspect or make\nwick: see wick --help",
                          word.empty() ? "no verb" : fmt::format("'{}' is no verb", word)));
     return exit_usage;
   }
   try {
     app.parse(argc, argv);
+    if (app.got_subcommand("convert")) take_out(convert);
   } catch (const CLI::ParseError& error) {
     return answer(app, error);
   }
   if (app.got_subcommand("bench")) return bench;
   if (app.got_subcommand("check")) return check;
+  if (app.got_subcommand("convert")) return convert;
   if (app.got_subcommand("inspect")) return inspect;
   return make;
 }

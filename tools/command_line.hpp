@@ -3,6 +3,7 @@
 
 #include "bench.hpp"
 #include "check.hpp"
+#include "convert.hpp"
 #include "inspect.hpp"
 #include "make.hpp"
 
@@ -12,7 +13,7 @@ namespace wick::tools {
 
 /// What the command line asks for: a verb with its arguments, or nothing more than this exit code (help, version,
 /// mistakes: all printed already).
-using Command = std::variant<int, BenchArguments, CheckArguments, InspectArguments, MakeArguments>;
+using Command = std::variant<int, BenchArguments, CheckArguments, ConvertArguments, InspectArguments, MakeArguments>;
 
 Command read_command_line(int argc, char** argv);
 

@@ -19,6 +19,7 @@ int run(const Command& command) {
   if (const int* code = std::get_if<int>(&command)) return *code;
   if (const auto* arguments = std::get_if<BenchArguments>(&command)) return bench(*arguments);
   if (const auto* arguments = std::get_if<CheckArguments>(&command)) return check(*arguments);
+  if (const auto* arguments = std::get_if<ConvertArguments>(&command)) return convert(*arguments);
   if (const auto* arguments = std::get_if<InspectArguments>(&command)) return inspect(*arguments);
   return make(std::get<MakeArguments>(command));
 }

@@ -4,61 +4,30 @@
 #include <wick/datasets/save_npy.hpp>
 
 #include "exit_code.hpp"
-#include "interrupt.hpp"
+#include "for_each_sample.hpp"
 #include "make_folder.hpp"
 #include "make_plan.hpp"
-#include "progress_bar.hpp"
 #include "row_file.hpp"
 #include "standard_output.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <filesystem>
-#include <functional>
-#include <mutex>
-#include <optional>
 #include <span>
 
 namespace wick::tools {
 
 namespace {
 
-/// Calls `work` with 0 to count - 1, in parallel, and shows progress. False when Ctrl-C ended it early.
-/// Rethrows the first exception of `work`.
-bool for_each_sample(std::int64_t count, const std::function<void(std::int64_t)>& work) {
-  constexpr std::int64_t at_once = 64;
-  ProgressBar bar;
-  // No exception may cross TBB: it reports one of several, and which one is chance.
-  std::mutex mutex;
-  std::exception_ptr failure;
-  for (std::int64_t first = 0; first < count && !interrupted(); first += at_once) {
-    const std::int64_t last = std::min(count, first + at_once);
-    tbb::parallel_for(first, last, [&](std::int64_t i) noexcept {
-      try {
-        work(i);
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        if (!failure) failure = std::current_exception();
-      }
-    });
-    if (failure) std::rethrow_exception(failure);
-    bar.update(static_cast<double>(last) / static_cast<double>(count),
-               fmt::format("{} of {} samples", count_text(last), count_text(count)));
-  }
-  return !interrupted();
-}
-
 bool make_files(const MakeArguments& arguments, const MakePlan& plan) {
   const std::string folder = arguments.folder + "/images";
   std::filesystem::create_directories(folder);
   const std::size_t digits = std::max<std::size_t>(6, std::to_string(arguments.count - 1).size());
-  return for_each_sample(arguments.count, [&](std::int64_t i) {
+  return for_each_sample(arguments.count, "samples", [&](std::int64_t i) {
     save_npy(fmt::format("{}/{:0{}}.npy", folder, i, digits), plan.sample(i));
   });
 }
@@ -67,7 +36,7 @@ bool make_rows(const MakeArguments& arguments, const MakePlan& plan) {
   Shape shape = arguments.shape;
   shape.insert(shape.begin(), arguments.count);
   RowFile file(arguments.folder + "/images.npy", plan.dtype(), shape);
-  const bool done = for_each_sample(arguments.count, [&](std::int64_t i) {
+  const bool done = for_each_sample(arguments.count, "samples", [&](std::int64_t i) {
     const NumpyArray sample = plan.sample(i);
     file.write(i, std::span<const std::byte>(sample.data(), static_cast<std::size_t>(sample.nbytes())));
   });

@@ -23,7 +23,7 @@ RowFile::RowFile(std::string path, const Dtype& dtype, const Shape& shape)
   descriptor_ = open(temporary_.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
   if (descriptor_ < 0) fail("cannot be created");
   try {
-    write_at(0, std::as_bytes(std::span(header)));
+    put(0, std::as_bytes(std::span(header)));
   } catch (...) {
     close(descriptor_);
     unlink(temporary_.c_str());
@@ -39,19 +39,21 @@ RowFile::~RowFile() {
 
 void RowFile::fail(const char* what) const { throw NpyError(path_, fmt::format("{}: {}", what, std::strerror(errno))); }
 
-void RowFile::write_at(std::int64_t offset, std::span<const std::byte> bytes) {
+void RowFile::put(std::int64_t place, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = pwrite(descriptor_, bytes.data(), bytes.size(), offset);
+    const ssize_t written = pwrite(descriptor_, bytes.data(), bytes.size(), place);
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) fail("cannot be written");
-    offset += written;
+    place += written;
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
 }
 
 void RowFile::write(std::int64_t index, std::span<const std::byte> row) {
-  write_at(payload_offset_ + index * static_cast<std::int64_t>(row.size()), row);
+  write_at(index * static_cast<std::int64_t>(row.size()), row);
 }
+
+void RowFile::write_at(std::int64_t offset, std::span<const std::byte> bytes) { put(payload_offset_ + offset, bytes); }
 
 void RowFile::commit() {
   // Some file systems report a full disk only here.

@@ -24,11 +24,14 @@ class RowFile {
   /// Writes row `index`. Thread safety: any number of threads at once, each with rows of its own. Throws `NpyError`.
   void write(std::int64_t index, std::span<const std::byte> row);
 
+  /// The same of any part of the rows' bytes, from `offset` in all of them.
+  void write_at(std::int64_t offset, std::span<const std::byte> bytes);
+
   /// Gives the file its name. Throws `NpyError`.
   void commit();
 
  private:
-  void write_at(std::int64_t offset, std::span<const std::byte> bytes);
+  void put(std::int64_t place, std::span<const std::byte> bytes);
   [[noreturn]] void fail(const char* what) const;
 
   std::string path_;

@@ -11,6 +11,7 @@
 #include <wick/datasets/in_memory.hpp>
 #include <wick/datasets/load_npy.hpp>
 #include <wick/datasets/load_npz.hpp>
+#include <wick/datasets/native_array.hpp>
 #include <wick/datasets/npy_files.hpp>
 #include <wick/datasets/npy_rows.hpp>
 #include <wick/datasets/npz_members.hpp>

@@ -30,8 +30,8 @@ TEST_CASE("help and versions go to standard output", "[tools]") {
 TEST_CASE("wrong usage is told on standard error with exit code 2", "[tools]") {
   const TempFolder folder;
   const std::pair<const char*, const char*> cases[] = {
-      {"wick", "wick: no verb, expected bench, check, inspect or make\nwick: see wick --help\n"},
-      {"wick foo", "wick: 'foo' is no verb, expected bench, check, inspect or make\nwick: see wick --help\n"},
+      {"wick", "wick: no verb, expected bench, check, convert, inspect or make\nwick: see wick --help\n"},
+      {"wick foo", "wick: 'foo' is no verb, expected bench, check, convert, inspect or make\nwick: see wick --help\n"},
       {"wick bench", "wick: CONFIG is required\nwick: see wick bench --help\n"},
       {"wick inspect", "wick: PATHS is required\nwick: see wick inspect --help\n"},
       {"wick check", "wick: PATHS is required\nwick: see wick check --help\n"},
