@@ -13,7 +13,10 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdint>
+#include <iterator>
 #include <optional>
+#include <string>
 
 namespace wick::tools {
 
