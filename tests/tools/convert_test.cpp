@@ -71,6 +71,19 @@ TEST_CASE("convert names the first file that is unlike the others, and leaves no
   CHECK(run_shell(folder, "ls -A").out == "d\nfloat32\nsame\nuint8\n");
 }
 
+TEST_CASE("convert refuses rows of one dtype whose fields are of several shapes", "[tools]") {
+  const TempFolder folder;
+  for (const int extent : {3, 5}) {
+    const Dtype dtype{'V', 4 * extent, '|', "[('a', '<f4', (" + std::to_string(extent) + ",))]", true};
+    folder.write("x" + std::to_string(extent) + ".npy",
+                 make_npy_header(dtype, false, Shape{2}) + std::string(static_cast<std::size_t>(8 * extent), 'a'));
+  }
+  for (const char* more : {"", " --dtype float64"}) {
+    CHECK(complaint(folder, "'x?.npy' rows.npy --field a" + std::string(more)) ==
+          "wick: x5.npy: shape (2, 5): x3.npy has shape (2, 3), and all rows must be alike\n");
+  }
+}
+
 TEST_CASE("convert replaces a file only if told, and never one of its inputs", "[tools]") {
   const TempFolder folder;
   make_files(folder);
