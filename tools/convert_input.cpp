@@ -15,6 +15,7 @@
 
 #include "concatenate.hpp"
 #include "piece_conversion.hpp"
+#include "units.hpp"
 
 #include <fmt/format.h>
 
@@ -25,6 +26,8 @@
 #include <optional>
 #include <system_error>
 #include <utility>
+
+#include <unistd.h>
 
 namespace wick::tools {
 
@@ -123,6 +126,14 @@ ObjectArray read_objects(const std::string& path, const FirstFile& first) {
                                           first.header.dtype.descr, arguments.stack ? "--stack" : "--cat"));
 }
 
+/// A file of 128 bytes can have 2**31 - 1 rows that take none.
+void check_rows(const Source& rows, const FirstFile& first) {
+  constexpr std::int64_t most = 1'000'000;
+  if (first.header.payload_bytes > 0 || rows.size() <= most) return;
+  throw NpyError(first.place,
+                 fmt::format("{} rows without elements, expected at most {} for a file each", rows.size(), most));
+}
+
 /// The elements of all object arrays.
 SourcePtr open_elements(const ConvertInput& input, const FirstFile& first) {
   SourcePtr elements = first.member ? object_array(input.paths, *first.member) : object_array(input.paths);
@@ -130,7 +141,22 @@ SourcePtr open_elements(const ConvertInput& input, const FirstFile& first) {
   return elements;
 }
 
+/// A pickle of a few bytes can have one large array a million times. They are here twice: as they are, and joined.
+void check_memory(const Source& elements) {
+  const std::int64_t memory = std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGESIZE);
+  std::int64_t bytes = 0;
+  for (std::int64_t i = 0; i < elements.size(); ++i) {
+    const bool fits = !__builtin_add_overflow(bytes, elements.info(i).bytes(), &bytes) && bytes <= memory / 2;
+    if (fits) continue;
+    throw NpyError(elements.where(i),
+                   fmt::format("the elements up to this one take {}, and this machine has {} of memory, expected twice "
+                               "as much as all take to join them",
+                               bytes_text(static_cast<double>(bytes)), bytes_text(static_cast<double>(memory))));
+  }
+}
+
 ArrayPieces joined(const Source& elements, std::int64_t dim, const PieceConversion& conversion) {
+  check_memory(elements);
   std::vector<NumpyArray> arrays;
   for (std::int64_t i = 0; i < elements.size(); ++i) arrays.push_back(conversion.run(elements.array(i)));
   return memory_pieces(concatenate(arrays, dim));
@@ -182,7 +208,9 @@ SourcePtr open_rows(const ConvertInput& input, const ConvertArguments& arguments
   const Dtype& dtype = first.header.dtype;
   if (dtype.structured && dtype.has_object) refuse_objects(input.paths[0], first);
   if (dtype.has_object) return open_elements(input, first);
-  return first.member ? npz_rows(input.paths, *first.member) : npy_rows(input.paths);
+  SourcePtr rows = first.member ? npz_rows(input.paths, *first.member) : npy_rows(input.paths);
+  check_rows(*rows, first);
+  return rows;
 }
 
 }  // namespace wick::tools

@@ -178,6 +178,22 @@ np.save('v', np.zeros(2, 'V2')); np.save('fields', np.zeros(2, [('a', 'O'), ('b'
   CHECK_FALSE(std::filesystem::exists(folder / "x.npy"));
 }
 
+TEST_CASE("convert refuses small files that stand for what no machine has", "[tools]") {
+  const TempFolder folder;
+  folder.write("rows.npy", make_npy_header(native_dtype("f4"), false, Shape{2147483647, 0}));
+  CHECK(complaint(folder, "rows.npy out/") ==
+        "wick: rows.npy: 2147483647 rows without elements, expected at most 1000000 for a file each\n");
+  const auto made = test::run_numpy(R"(
+o = np.empty(1000000, object); o[:] = [np.zeros(1 << 23, 'u1')] * len(o); np.save('shared', o)
+)",
+                                    folder.path());
+  if (!made) return;
+  REQUIRE(made->empty());
+  const std::string shared = complaint(folder, "shared.npy x.npy --cat 0");
+  CHECK_THAT(shared, StartsWith("wick: shared.npy["));
+  CHECK_THAT(shared, ContainsSubstring("of memory, expected twice as much"));
+}
+
 TEST_CASE("convert executes nothing that a pickle would call, and names it", "[tools]") {
   const TempFolder folder;
   const auto made = test::run_numpy(R"(
