@@ -2,6 +2,7 @@
 #include "convert_input.hpp"
 
 #include <wick/configs/config_error.hpp>
+#include <wick/datasets/detail/glob.hpp>
 #include <wick/datasets/load_npz.hpp>
 #include <wick/datasets/npy_files.hpp>
 #include <wick/datasets/npy_rows.hpp>
@@ -14,6 +15,7 @@
 #include <wick/npy/object_array.hpp>
 
 #include "concatenate.hpp"
+#include "expand_pattern.hpp"
 #include "piece_conversion.hpp"
 #include "units.hpp"
 
@@ -33,8 +35,6 @@ namespace wick::tools {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 /// As NumPy tells archives: by how they begin.
 bool is_archive(const std::string& path) {
   std::array<std::byte, 4> start = {};
@@ -46,23 +46,9 @@ bool is_archive(const std::string& path) {
   return is(3, 4) || is(5, 6);
 }
 
-std::vector<std::string> files_of(const std::string& pattern) {
-  const SourcePtr files = npy_files(pattern);
-  std::vector<std::string> paths;
-  for (std::int64_t i = 0; i < files->size(); ++i) paths.push_back(files->where(i));
-  return paths;
-}
-
-/// A folder's archives if a member of them is asked for, else its arrays.
-std::vector<std::string> files_of_folder(const std::string& folder, const ConvertArguments& arguments) {
-  if (!arguments.member) return files_of(folder);
-  return files_of(folder + (folder.ends_with('/') ? "*.npz" : "/*.npz"));
-}
-
-/// Names of files may have brackets, too.
-bool is_pattern(const std::string& path) {
-  std::error_code error;
-  return path.find_first_of("*?[") != path.npos && !fs::exists(fs::symlink_status(path, error));
+/// The matches of a pattern; of a folder its archives if a member of them is asked for, else its arrays.
+std::vector<std::string> files_of(const std::string& pattern, const ConvertArguments& arguments) {
+  return detail::find_files(pattern, arguments.member ? "*.npz" : "*.npy").paths();
 }
 
 std::string only_member(const NpzArchive& archive) {
@@ -177,10 +163,8 @@ ConvertInput::ConvertInput(const ConvertArguments& arguments) {
   for (const std::string& path : arguments.inputs) {
     std::error_code error;
     std::vector<std::string> found = {path};
-    if (fs::is_directory(path, error)) {
-      found = files_of_folder(path, arguments);
-    } else if (is_pattern(path)) {
-      found = files_of(path);
+    if (std::filesystem::is_directory(path, error) || is_pattern(path)) {
+      found = files_of(path, arguments);
     } else {
       alone = arguments.inputs.size() == 1;
     }

@@ -141,6 +141,23 @@ TEST_CASE("convert says what is wrong with its inputs", "[tools]") {
   CHECK(run_shell(folder, "ls -A").out == "d\n");
 }
 
+TEST_CASE("convert takes a folder whose name looks like a pattern as it is", "[tools]") {
+  const TempFolder folder;
+  const auto made = test::run_numpy(R"(
+for d, value in ('d[1]', np.uint8(3)), ('d1', np.uint8(4)):
+    os.mkdir(d), np.savez(d + '/a', x=value), np.save(d + '/a', value)
+)",
+                                    folder.path());
+  if (!made) return;
+  REQUIRE(made->empty());
+  for (const char* arguments : {"'d[1]' x.npy", "'d[1]' y.npy --member x", "'d[1]/' z.npy --member x"}) {
+    CAPTURE(arguments);
+    CHECK(run_shell(folder, "wick convert " + std::string(arguments)).code == 0);
+  }
+  for (const char* name : {"x.npy", "y.npy", "z.npy"}) CHECK(read_file(folder / name).back() == 3);
+  CHECK(complaint(folder, "d1 w.npy --member y --force").starts_with("wick: d1/a.npz: "));
+}
+
 TEST_CASE("convert says what is in an array that is not plain", "[tools]") {
   const TempFolder folder;
   const auto made = test::run_numpy(R"(
