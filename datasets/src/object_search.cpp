@@ -45,6 +45,13 @@ Dtype dtype_of(const ObjectTensor& tensor) {
   return dtype;
 }
 
+// The tensor, not empty, whose dimensions of stride 0 have one element.
+ObjectTensor without_repeats(ObjectTensor tensor) {
+  for (std::size_t i = 0; i < tensor.sizes.size(); ++i)
+    if (tensor.strides[i] == 0) tensor.sizes[i] = 1;
+  return tensor;
+}
+
 // Goes over the elements of a tensor.
 struct Odometer {
   explicit Odometer(const ObjectTensor& of) : tensor(of), at(of.sizes.size()), place(of.storage_offset) {}
@@ -170,8 +177,12 @@ Found Visitor::search_tensor(const ObjectTensor& tensor) const {
     return found;
   }
   if (is_storage_finite(tensor, search)) return found;
-  for (Odometer at(tensor); at.index < count; at.step())
+  const ObjectTensor different = without_repeats(tensor);
+  const auto different_count = checked_count(different.sizes).value();
+  for (Odometer at(different); at.index < different_count; at.step())
     found.add({search.search(elements(at.place, 1)), {}}, [&] { return index_text(at.at); });
+  found.count.nan *= count / different_count;
+  found.count.infinite *= count / different_count;
   return found;
 }
 

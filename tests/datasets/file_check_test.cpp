@@ -77,6 +77,12 @@ TEST_CASE("a check looks at what tensors show of their storages", "[datasets]") 
         "nonfinite: 4 NaN in 1 of 1 elements, the first at [0][0, 0]");
 }
 
+TEST_CASE("a check counts what a view repeats without a look at each", "[datasets]") {
+  const std::vector<float> storage = {0, nan_value, std::numeric_limits<float>::infinity()};
+  CHECK(fault_of(tensor_file(storage, 0, {4, 3, 2}, {0, 1, 0})) ==
+        "nonfinite: 8 NaN and 8 infinite in 1 of 1 elements, the first at [0][0, 1, 0]");
+}
+
 TEST_CASE("a check looks once at a view that a pickle has many times", "[datasets]") {
   const int count = 200'000;
   const auto stream = pickle::storage_stream(pickle::global("torch", "FloatStorage"), 1, floats({nan_value}));
