@@ -58,7 +58,11 @@ NumpyArray read_row(const Source& source, std::int64_t index, const ArrayInfo& f
     return NumpyArray(first.dtype, first.shape, std::move(strides), memory.data(), memory.owner(), source.where(index));
   }
   const ArrayInfo other = source.info(index);
-  if (other.shape == first.shape) return source.array(index);
+  if (other.shape == first.shape) {
+    const NumpyArray array = source.array(index);
+    if (array.shape() == first.shape) return array;
+    throw NpyError(source.where(index), "the header changed while the file was being read");
+  }
   throw NpyError(source.where(index), fmt::format("shape {}: {} has shape {}, and all rows must be alike",
                                                   to_string(other.shape), source.where(0), to_string(first.shape)));
 }

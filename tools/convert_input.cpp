@@ -2,6 +2,7 @@
 #include "convert_input.hpp"
 
 #include <wick/configs/config_error.hpp>
+#include <wick/datasets/detail/glob.hpp>
 #include <wick/datasets/load_npz.hpp>
 #include <wick/datasets/npy_files.hpp>
 #include <wick/datasets/npy_rows.hpp>
@@ -14,7 +15,9 @@
 #include <wick/npy/object_array.hpp>
 
 #include "concatenate.hpp"
+#include "expand_pattern.hpp"
 #include "piece_conversion.hpp"
+#include "units.hpp"
 
 #include <fmt/format.h>
 
@@ -26,11 +29,11 @@
 #include <system_error>
 #include <utility>
 
+#include <unistd.h>
+
 namespace wick::tools {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 /// As NumPy tells archives: by how they begin.
 bool is_archive(const std::string& path) {
@@ -43,23 +46,9 @@ bool is_archive(const std::string& path) {
   return is(3, 4) || is(5, 6);
 }
 
-std::vector<std::string> files_of(const std::string& pattern) {
-  const SourcePtr files = npy_files(pattern);
-  std::vector<std::string> paths;
-  for (std::int64_t i = 0; i < files->size(); ++i) paths.push_back(files->where(i));
-  return paths;
-}
-
-/// A folder's archives if a member of them is asked for, else its arrays.
-std::vector<std::string> files_of_folder(const std::string& folder, const ConvertArguments& arguments) {
-  if (!arguments.member) return files_of(folder);
-  return files_of(folder + (folder.ends_with('/') ? "*.npz" : "/*.npz"));
-}
-
-/// Names of files may have brackets, too.
-bool is_pattern(const std::string& path) {
-  std::error_code error;
-  return path.find_first_of("*?[") != path.npos && !fs::exists(fs::symlink_status(path, error));
+/// The matches of a pattern; of a folder its archives if a member of them is asked for, else its arrays.
+std::vector<std::string> files_of(const std::string& pattern, const ConvertArguments& arguments) {
+  return detail::find_files(pattern, arguments.member ? "*.npz" : "*.npy").paths();
 }
 
 std::string only_member(const NpzArchive& archive) {
@@ -123,6 +112,14 @@ ObjectArray read_objects(const std::string& path, const FirstFile& first) {
                                           first.header.dtype.descr, arguments.stack ? "--stack" : "--cat"));
 }
 
+/// A file of 128 bytes can have 2**31 - 1 rows that take none.
+void check_rows(const Source& rows, const FirstFile& first) {
+  constexpr std::int64_t most = 1'000'000;
+  if (first.header.payload_bytes > 0 || rows.size() <= most) return;
+  throw NpyError(first.place,
+                 fmt::format("{} rows without elements, expected at most {} for a file each", rows.size(), most));
+}
+
 /// The elements of all object arrays.
 SourcePtr open_elements(const ConvertInput& input, const FirstFile& first) {
   SourcePtr elements = first.member ? object_array(input.paths, *first.member) : object_array(input.paths);
@@ -130,7 +127,22 @@ SourcePtr open_elements(const ConvertInput& input, const FirstFile& first) {
   return elements;
 }
 
+/// A pickle of a few bytes can have one large array a million times. They are here twice: as they are, and joined.
+void check_memory(const Source& elements) {
+  const std::int64_t memory = std::int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGESIZE);
+  std::int64_t bytes = 0;
+  for (std::int64_t i = 0; i < elements.size(); ++i) {
+    const bool fits = !__builtin_add_overflow(bytes, elements.info(i).bytes(), &bytes) && bytes <= memory / 2;
+    if (fits) continue;
+    throw NpyError(elements.where(i),
+                   fmt::format("the elements up to this one take {}, and this machine has {} of memory, expected twice "
+                               "as much as all take to join them",
+                               bytes_text(static_cast<double>(bytes)), bytes_text(static_cast<double>(memory))));
+  }
+}
+
 ArrayPieces joined(const Source& elements, std::int64_t dim, const PieceConversion& conversion) {
+  check_memory(elements);
   std::vector<NumpyArray> arrays;
   for (std::int64_t i = 0; i < elements.size(); ++i) arrays.push_back(conversion.run(elements.array(i)));
   return memory_pieces(concatenate(arrays, dim));
@@ -151,10 +163,8 @@ ConvertInput::ConvertInput(const ConvertArguments& arguments) {
   for (const std::string& path : arguments.inputs) {
     std::error_code error;
     std::vector<std::string> found = {path};
-    if (fs::is_directory(path, error)) {
-      found = files_of_folder(path, arguments);
-    } else if (is_pattern(path)) {
-      found = files_of(path);
+    if (std::filesystem::is_directory(path, error) || is_pattern(path)) {
+      found = files_of(path, arguments);
     } else {
       alone = arguments.inputs.size() == 1;
     }
@@ -182,7 +192,9 @@ SourcePtr open_rows(const ConvertInput& input, const ConvertArguments& arguments
   const Dtype& dtype = first.header.dtype;
   if (dtype.structured && dtype.has_object) refuse_objects(input.paths[0], first);
   if (dtype.has_object) return open_elements(input, first);
-  return first.member ? npz_rows(input.paths, *first.member) : npy_rows(input.paths);
+  SourcePtr rows = first.member ? npz_rows(input.paths, *first.member) : npy_rows(input.paths);
+  check_rows(*rows, first);
+  return rows;
 }
 
 }  // namespace wick::tools

@@ -96,6 +96,15 @@ NumpyArray example(const ArrayPieces& pieces, const PieceConversion& conversion)
       NumpyArray(none.dtype(), none.shape(), none.strides(), none.data(), none.owner(), pieces.place));
 }
 
+/// Of fields that are arrays themselves, rows of one dtype may have several.
+void check_shape(const NumpyArray& made, const NumpyArray& piece, const Shape& inner, const std::string& place) {
+  Shape expected = piece.shape();
+  expected.insert(expected.end(), inner.begin(), inner.end());
+  if (made.shape() == expected) return;
+  throw NpyError(piece.origin(), fmt::format("shape {}: {} has shape {}, and all rows must be alike",
+                                             to_string(made.shape()), place, to_string(expected)));
+}
+
 /// A field without bytes may have any shape.
 std::int64_t checked_elements(const ArrayPieces& pieces, Shape inner) {
   inner.push_back(pieces.elements);
@@ -127,10 +136,11 @@ ArrayPieces converted(const ArrayPieces& pieces, const PieceConversion& conversi
   result.dtype = none.dtype();
   result.shape.insert(result.shape.end(), inner.begin(), inner.end());
   result.elements = checked_elements(pieces, inner);
-  result.read = [read = pieces.read, conversion, first = pieces.dtype, place = pieces.place,
-                 dtype = none.dtype()](std::int64_t index) {
+  result.read = [read = pieces.read, conversion, first = pieces.dtype, place = pieces.place, dtype = none.dtype(),
+                 inner](std::int64_t index) {
     const NumpyArray piece = read(index);
     const NumpyArray made = conversion.run(piece);
+    check_shape(made, piece, inner, place);
     if (made.dtype() == dtype) return made;
     throw NpyError(piece.origin(), fmt::format("dtype '{:.100}': {} has '{:.100}', and all rows must be alike; --dtype "
                                                "makes them so",

@@ -23,6 +23,8 @@ void normalise_axis(const NumpyArray& bools, std::size_t axis, std::byte* data) 
 // Fields inside of fields included, as deep as a dtype nests.
 void normalise_fields(const NumpyArray& array) {
   constexpr std::string_view bool_descr = "'|b1'";
+  // Structures without bytes may be any number of them.
+  if (array.nbytes() == 0) return;
   if (array.dtype().kind == 'b') return normalise_axis(array, 0, array.data());
   if (!array.dtype().structured || array.dtype().descr.find(bool_descr) == std::string::npos) return;
   for (const DtypeField& field : fields_of(array.dtype(), array.origin())) normalise_fields(field_view(array, field));

@@ -34,7 +34,11 @@ class NumpyView : public Source {
     return viewed(index, array) == expected && source_->read_expected(index, array, bytes);
   }
 
-  NumpyArray array(std::int64_t index) const override { return source_->array(index).view(dtype_); }
+  // Bytes that become bools are copied, since they must be made 0 or 1.
+  NumpyArray array(std::int64_t index) const override {
+    const bool has_bools = dtype_.kind == 'b' || dtype_.structured;
+    return has_bools ? Source::array(index) : source_->array(index).view(dtype_);
+  }
 
   std::string where(std::int64_t index) const override { return source_->where(index); }
 

@@ -45,6 +45,13 @@ Dtype dtype_of(const ObjectTensor& tensor) {
   return dtype;
 }
 
+// The tensor, not empty, whose dimensions of stride 0 have one element.
+ObjectTensor without_repeats(ObjectTensor tensor) {
+  for (std::size_t i = 0; i < tensor.sizes.size(); ++i)
+    if (tensor.strides[i] == 0) tensor.sizes[i] = 1;
+  return tensor;
+}
+
 // Goes over the elements of a tensor.
 struct Odometer {
   explicit Odometer(const ObjectTensor& of) : tensor(of), at(of.sizes.size()), place(of.storage_offset) {}
@@ -96,9 +103,11 @@ class Visitor {
                 [&] { return search_array(array); });
   }
   Found operator()(const ObjectTensor& tensor) const {
+    // A view may show a small storage many times.
+    const auto shown = static_cast<std::size_t>(checked_bytes(tensor.sizes, tensor.itemsize).value_or(0));
     return once(
         {tensor.storage.data() + tensor.storage_offset * tensor.itemsize, tensor.dtype, tensor.sizes, tensor.strides},
-        tensor.storage.size(), [&] { return search_tensor(tensor); });
+        std::max(tensor.storage.size(), shown), [&] { return search_tensor(tensor); });
   }
   Found operator()(const ObjectArray& array) const { return all_of(array, array.shape()); }
   Found operator()(const ObjectList& list) const { return all_of(list, Shape{list.size()}); }
@@ -111,7 +120,8 @@ class Visitor {
 
  private:
   static Found search_array(const ObjectNdarray& array);
-  static Found search_tensor(const ObjectTensor& tensor);
+  Found search_tensor(const ObjectTensor& tensor) const;
+  bool is_storage_finite(const ObjectTensor& tensor, const NonFiniteSearch& search) const;
 
   // A pickle of a few bytes can have one large array a million times.
   template <typename Search>
@@ -131,6 +141,7 @@ class Visitor {
   }
 
   mutable std::map<Key, Found> searched_;
+  mutable std::map<std::pair<const std::byte*, std::string>, bool> finite_storages_;
 };
 
 Found Visitor::search_array(const ObjectNdarray& array) {
@@ -139,8 +150,19 @@ Found Visitor::search_array(const ObjectNdarray& array) {
   return {found.count, at_offset(*found.count.first * array.dtype.itemsize, array.shape, array.strides)};
 }
 
-// Views may skip, repeat or transpose the elements of the storage: then one by one, in the order of the tensor.
-Found Visitor::search_tensor(const ObjectTensor& tensor) {
+// Once for all views of the storage that have this dtype.
+bool Visitor::is_storage_finite(const ObjectTensor& tensor, const NonFiniteSearch& search) const {
+  const auto [known, is_new] = finite_storages_.try_emplace({tensor.storage.data(), tensor.dtype});
+  if (is_new) {
+    const auto rest = tensor.storage.size() % static_cast<std::size_t>(tensor.itemsize);
+    known->second = !search.search(tensor.storage.first(tensor.storage.size() - rest)).first;
+  }
+  return known->second;
+}
+
+// Views may skip, repeat or transpose the elements of the storage: then one by one, in the order of the tensor, unless
+// there is nothing to be found.
+Found Visitor::search_tensor(const ObjectTensor& tensor) const {
   const NonFiniteSearch search(dtype_of(tensor), "");
   const auto count = checked_count(tensor.sizes).value_or(0);
   Found found;
@@ -154,8 +176,13 @@ Found Visitor::search_tensor(const ObjectTensor& tensor) {
     if (found.count.first) found.at = at_offset(*found.count.first, tensor.sizes, dense);
     return found;
   }
-  for (Odometer at(tensor); at.index < count; at.step())
+  if (is_storage_finite(tensor, search)) return found;
+  const ObjectTensor different = without_repeats(tensor);
+  const auto different_count = checked_count(different.sizes).value();
+  for (Odometer at(different); at.index < different_count; at.step())
     found.add({search.search(elements(at.place, 1)), {}}, [&] { return index_text(at.at); });
+  found.count.nan *= count / different_count;
+  found.count.infinite *= count / different_count;
   return found;
 }
 

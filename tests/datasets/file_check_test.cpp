@@ -72,8 +72,26 @@ TEST_CASE("a check looks at what tensors show of their storages", "[datasets]") 
   CHECK(fault_of(tensor_file(storage, 0, {3, 2}, {1, 3})) ==
         "nonfinite: 2 NaN in 1 of 1 elements, the first at [0][0, 0]");
   CHECK(fault_of(tensor_file(storage, 1, {2, 2}, {2, 2})) == "none");
+  CHECK(fault_of(tensor_file({0, 1, 2}, 0, {2, 2}, {1, 1})) == "none");
   CHECK(fault_of(tensor_file(storage, 4, {2, 2}, {0, 0})) ==
         "nonfinite: 4 NaN in 1 of 1 elements, the first at [0][0, 0]");
+}
+
+TEST_CASE("a check counts what a view repeats without a look at each", "[datasets]") {
+  const std::vector<float> storage = {0, nan_value, std::numeric_limits<float>::infinity()};
+  CHECK(fault_of(tensor_file(storage, 0, {4, 3, 2}, {0, 1, 0})) ==
+        "nonfinite: 8 NaN and 8 infinite in 1 of 1 elements, the first at [0][0, 1, 0]");
+}
+
+TEST_CASE("a check looks once at a view that a pickle has many times", "[datasets]") {
+  const int count = 200'000;
+  const auto stream = pickle::storage_stream(pickle::global("torch", "FloatStorage"), 1, floats({nan_value}));
+  const auto view = pickle::tensor(pickle::storage(stream), 0, pickle::shape({1 << 18}), pickle::shape({0}));
+  std::string elements = pickle::empty_list + view + pickle::put(1) + "a";
+  for (int i = 1; i < count; ++i) elements += pickle::get(1) + "a";
+  const auto array = pickle::array(pickle::object_dtype(), pickle::shape({count}), elements);
+  CHECK(fault_of(pickle::npy(pickle::proto(4) + array + pickle::stop, "(200000,)")) ==
+        "nonfinite: 52428800000 NaN in 200000 of 200000 elements, the first at [0][0]");
 }
 
 TEST_CASE("a check goes through all members, bad ones too", "[datasets]") {

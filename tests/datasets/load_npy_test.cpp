@@ -242,5 +242,16 @@ TEST_CASE("what is not a file is refused by name", "[datasets]") {
   CHECK_THROWS_WITH(read(folder.path()), ContainsSubstring("is a folder"));
 }
 
+TEST_CASE("fields without bytes take no time, however many they are", "[datasets]") {
+  const Read read = GENERATE(Read{load_npy}, Read{map_npy});
+  const TempFolder folder;
+  const std::string descr = "[('e', [('x', '|b1', (0,))], (1099511627776,)), ('a', '|b1')]";
+  const auto path = folder.write(
+      "x.npy", test::raw_npy("{'descr': " + descr + ", 'fortran_order': False, 'shape': (2,), }\n", "\x01\x02"));
+  const auto array = read(path);
+  CHECK(payload(array) == "\x01\x01");
+  CHECK(array.field("e.x").size() == 0);
+}
+
 }  // namespace
 }  // namespace wick

@@ -19,6 +19,8 @@
 #include <ATen/ops/tensor.h>
 #include <npy/npz_python.hpp>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -68,6 +70,21 @@ class Counted : public Source {
 
  private:
   SourcePtr source_;
+};
+
+// An array of one int32 in a structure, which has `more` of them when it is looked at again.
+class Growing : public Source {
+ public:
+  explicit Growing(std::int64_t more) : more_(more) {}
+  std::int64_t size() const override { return 1; }
+  ArrayInfo info(std::int64_t) const override {
+    return {structure("[('a', '<i4'), ('b', '<i4')]", 8), {looks_++ == 0 ? 1 : more_}, false};
+  }
+  void read(std::int64_t, std::span<std::byte> bytes) const override { std::ranges::fill(bytes, std::byte{7}); }
+
+ private:
+  std::int64_t more_;
+  mutable std::atomic<int> looks_{0};
 };
 
 }  // namespace
@@ -209,4 +226,13 @@ np.save('s.out', np.ascontiguousarray(whole['s']).view('i4').reshape(12, 2, 4))
       }
     }
   }
+}
+
+TEST_CASE("A field of an array that grew while it was read is refused, and nothing is written behind it",
+          "[datasets]") {
+  const auto field = numpy_field(std::make_shared<Growing>(3), "a");
+  REQUIRE(field->info(0).bytes() == 4);
+  std::array<std::byte, 12> bytes = {};
+  CHECK_THROWS_WITH(field->read(0, std::span(bytes).first(4)), ContainsSubstring("header changed"));
+  CHECK(bytes == std::array<std::byte, 12>{});
 }

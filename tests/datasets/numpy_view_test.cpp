@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <support/temp_folder.hpp>
 #include <wick/datasets/from_numpy.hpp>
+#include <wick/datasets/in_memory.hpp>
 #include <wick/datasets/npy_files.hpp>
 #include <wick/datasets/npy_rows.hpp>
 #include <wick/datasets/numpy_field.hpp>
@@ -146,4 +147,12 @@ TEST_CASE("Samples of strings are codes, in every order and through transforms",
     CHECK(test::read(permuted, i).equal(expected.permute({2, 1, 0})));
     CHECK(test::read_into(permuted, i).equal(expected.permute({2, 1, 0})));
   }
+}
+
+TEST_CASE("Bytes that are seen as bools become 0 or 1, and stay what they are in the source", "[datasets]") {
+  const auto bytes = NumpyArray::empty(native_dtype("u1"), {3});
+  from_numpy(bytes).copy_(at::tensor({0, 2, 255}));
+  const auto bools = numpy_view(in_memory({bytes}), native_dtype("b1"));
+  CHECK(from_numpy(bools->array(0).view(native_dtype("u1"))).equal(at::tensor({0, 1, 1}, at::kByte)));
+  CHECK(from_numpy(bytes).equal(at::tensor({0, 2, 255}, at::kByte)));
 }

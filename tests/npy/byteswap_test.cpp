@@ -57,6 +57,10 @@ TEST_CASE("elements of every width are swapped, a complex number as two and a st
   CHECK(swapped("'>U2'", 16) == "dcbahgfelkjiponm");
 }
 
+TEST_CASE("fields without bytes may be any number of elements", "[npy]") {
+  CHECK(swapped("[('e', '|S0', (1099511627776, 1099511627776)), ('a', '>u2')]", 4) == "badc");
+}
+
 TEST_CASE("what has no byte order, or this machine's, stays", "[npy]") {
   for (const char* descr : {"'|S4'", "'|V4'", "'|b1'", "'|u1'", "'<f4'", "'<U1'", "'>U0'", "[]", "[('a', '|S4')]"}) {
     CAPTURE(descr);

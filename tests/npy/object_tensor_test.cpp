@@ -120,6 +120,8 @@ TEST_CASE("a view that leaves its storage is refused", "[npy]") {
   const auto huge = std::string("\x8A\x08\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F", 10);
   const auto one = byte_storage(4);
   CHECK_THAT(refusal_of_element(tensor(one, 0, shape({2}), tuple({huge}))), ContainsSubstring("leaves its storage"));
+  CHECK_THAT(refusal_of_element(tensor(one, 0, shape({1}), tuple({huge}))), ContainsSubstring("leaves its storage"));
+  CHECK_THAT(refusal_of_element(tensor(one, 0, shape({0}), tuple({huge}))), ContainsSubstring("leaves its storage"));
   CHECK_THAT(refusal_of_element(tensor(one, 1, shape({2, 2}), tuple({huge, huge}))), ContainsSubstring("leaves"));
   CHECK_THAT(refusal_of_element(tensor(one, 0, tuple({huge, huge}), shape({0, 0}))),
              ContainsSubstring("contiguous copy"));

@@ -71,6 +71,19 @@ TEST_CASE("convert names the first file that is unlike the others, and leaves no
   CHECK(run_shell(folder, "ls -A").out == "d\nfloat32\nsame\nuint8\n");
 }
 
+TEST_CASE("convert refuses rows of one dtype whose fields are of several shapes", "[tools]") {
+  const TempFolder folder;
+  for (const int extent : {3, 5}) {
+    const Dtype dtype{'V', 4 * extent, '|', "[('a', '<f4', (" + std::to_string(extent) + ",))]", true};
+    folder.write("x" + std::to_string(extent) + ".npy",
+                 make_npy_header(dtype, false, Shape{2}) + std::string(static_cast<std::size_t>(8 * extent), 'a'));
+  }
+  for (const char* more : {"", " --dtype float64"}) {
+    CHECK(complaint(folder, "'x?.npy' rows.npy --field a" + std::string(more)) ==
+          "wick: x5.npy: shape (2, 5): x3.npy has shape (2, 3), and all rows must be alike\n");
+  }
+}
+
 TEST_CASE("convert replaces a file only if told, and never one of its inputs", "[tools]") {
   const TempFolder folder;
   make_files(folder);
@@ -128,6 +141,23 @@ TEST_CASE("convert says what is wrong with its inputs", "[tools]") {
   CHECK(run_shell(folder, "ls -A").out == "d\n");
 }
 
+TEST_CASE("convert takes a folder whose name looks like a pattern as it is", "[tools]") {
+  const TempFolder folder;
+  const auto made = test::run_numpy(R"(
+for d, value in ('d[1]', np.uint8(3)), ('d1', np.uint8(4)):
+    os.mkdir(d), np.savez(d + '/a', x=value), np.save(d + '/a', value)
+)",
+                                    folder.path());
+  if (!made) return;
+  REQUIRE(made->empty());
+  for (const char* arguments : {"'d[1]' x.npy", "'d[1]' y.npy --member x", "'d[1]/' z.npy --member x"}) {
+    CAPTURE(arguments);
+    CHECK(run_shell(folder, "wick convert " + std::string(arguments)).code == 0);
+  }
+  for (const char* name : {"x.npy", "y.npy", "z.npy"}) CHECK(read_file(folder / name).back() == 3);
+  CHECK(complaint(folder, "d1 w.npy --member y --force").starts_with("wick: d1/a.npz: "));
+}
+
 TEST_CASE("convert says what is in an array that is not plain", "[tools]") {
   const TempFolder folder;
   const auto made = test::run_numpy(R"(
@@ -163,6 +193,22 @@ np.save('v', np.zeros(2, 'V2')); np.save('fields', np.zeros(2, [('a', 'O'), ('b'
   CHECK(run_shell(folder, "wick convert o.npy each/ && ls each").out.ends_with("\n000000.npy\n000001.npy\n"));
   CHECK(read_npy_header(folder / "each/000001.npy").shape == Shape{3, 3});
   CHECK_FALSE(std::filesystem::exists(folder / "x.npy"));
+}
+
+TEST_CASE("convert refuses small files that stand for what no machine has", "[tools]") {
+  const TempFolder folder;
+  folder.write("rows.npy", make_npy_header(native_dtype("f4"), false, Shape{2147483647, 0}));
+  CHECK(complaint(folder, "rows.npy out/") ==
+        "wick: rows.npy: 2147483647 rows without elements, expected at most 1000000 for a file each\n");
+  const auto made = test::run_numpy(R"(
+o = np.empty(1000000, object); o[:] = [np.zeros(1 << 23, 'u1')] * len(o); np.save('shared', o)
+)",
+                                    folder.path());
+  if (!made) return;
+  REQUIRE(made->empty());
+  const std::string shared = complaint(folder, "shared.npy x.npy --cat 0");
+  CHECK_THAT(shared, StartsWith("wick: shared.npy["));
+  CHECK_THAT(shared, ContainsSubstring("of memory, expected twice as much"));
 }
 
 TEST_CASE("convert executes nothing that a pickle would call, and names it", "[tools]") {

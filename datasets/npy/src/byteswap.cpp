@@ -88,9 +88,11 @@ std::vector<Byteswap::Part> Byteswap::parts_of(const Dtype& dtype, std::string_v
     return parts;
   }
   for (const DtypeField& field : fields_of(dtype, path)) {
-    const auto count = checked_count(field.shape).value();
     auto inner = parts_of(field.dtype, path);
-    if (inner.empty() || count == 0) continue;
+    if (inner.empty()) continue;
+    // Fits: what has bytes to swap has no more elements than bytes.
+    const auto count = checked_count(field.shape).value();
+    if (count == 0) continue;
     if (field.dtype.structured) {
       parts.push_back({field.offset, field.dtype.itemsize, count, std::move(inner)});
     } else {

@@ -42,7 +42,9 @@ void check_view(const PickleContext& context, const View& view, std::int64_t ite
   }
   const auto count = storage_bytes / itemsize;
   const auto end = *bytes == 0 ? view.offset : end_of(view);
-  if (view.offset < 0 || end < 0 || end > count) {
+  // Nothing steps over one element or none, but code that goes over a view adds and multiplies such strides too.
+  const auto countable = [&](std::int64_t stride) { return stride <= (INT64_MAX >> 2) / itemsize; };
+  if (view.offset < 0 || end < 0 || end > count || !std::ranges::all_of(view.strides, countable)) {
     context.fail(fmt::format("a tensor of sizes {}, strides {} and offset {} leaves its storage of {} elements",
                              to_string(view.sizes), to_string(view.strides), view.offset, count));
   }
