@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <exception>
 #include <iterator>
 #include <new>
 #include <optional>
@@ -47,6 +48,8 @@ void guarded(const std::string& where, Faults& faults, F&& function) {
     faults.push_back(fault_of(error));
   } catch (const std::bad_alloc&) {
     faults.push_back({FileFault::Kind::unreadable, where, "more memory needed than there is"});
+  } catch (const std::exception& error) {  // One file, whatever is wrong with it, must not end the check of the others.
+    faults.push_back({FileFault::Kind::unreadable, where, error.what()});
   }
 }
 
