@@ -8,17 +8,18 @@
 #include <wick/datasets/npz_members.hpp>
 #include <wick/datasets/npz_rows.hpp>
 #include <wick/datasets/object_array.hpp>
+#include <wick/npy/is_npz.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 #include <wick/npy/npz_archive.hpp>
 #include <wick/npy/object_array.hpp>
 
 #include "concatenate.hpp"
+#include "expand_pattern.hpp"
 #include "piece_conversion.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <iterator>
@@ -30,36 +31,10 @@ namespace wick::tools {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-/// As NumPy tells archives: by how they begin.
-bool is_archive(const std::string& path) {
-  std::array<std::byte, 4> start = {};
-  File(path).read_some_at(0, start);
-  const auto is = [&](char third, char fourth) {
-    return start ==
-           std::array{std::byte{'P'}, std::byte{'K'}, static_cast<std::byte>(third), static_cast<std::byte>(fourth)};
-  };
-  return is(3, 4) || is(5, 6);
-}
-
-std::vector<std::string> files_of(const std::string& pattern) {
-  const SourcePtr files = npy_files(pattern);
-  std::vector<std::string> paths;
-  for (std::int64_t i = 0; i < files->size(); ++i) paths.push_back(files->where(i));
-  return paths;
-}
-
 /// A folder's archives if a member of them is asked for, else its arrays.
 std::vector<std::string> files_of_folder(const std::string& folder, const ConvertArguments& arguments) {
-  if (!arguments.member) return files_of(folder);
-  return files_of(folder + (folder.ends_with('/') ? "*.npz" : "/*.npz"));
-}
-
-/// Names of files may have brackets, too.
-bool is_pattern(const std::string& path) {
-  std::error_code error;
-  return path.find_first_of("*?[") != path.npos && !fs::exists(fs::symlink_status(path, error));
+  if (!arguments.member) return npy_paths(folder);
+  return npy_paths(folder + (folder.ends_with('/') ? "*.npz" : "/*.npz"));
 }
 
 std::string only_member(const NpzArchive& archive) {
@@ -84,7 +59,7 @@ struct FirstFile {
 };
 
 FirstFile look_at(const std::string& path, const ConvertArguments& arguments) {
-  if (is_archive(path)) {
+  if (is_npz(File(path))) {
     const NpzArchive archive(path);
     const std::string member = arguments.member ? *arguments.member : only_member(archive);
     const std::size_t index = archive.at(member);
@@ -97,11 +72,8 @@ FirstFile look_at(const std::string& path, const ConvertArguments& arguments) {
 ObjectArray read_objects(const std::string& path, const FirstFile& first) {
   if (!first.member) return read_object_array(path);
   const NpzArchive archive(path);
-  const std::size_t index = archive.at(*first.member);
-  std::vector<std::byte> bytes(static_cast<std::size_t>(archive.members()[index].bytes));
   NpzScratch scratch;
-  archive.read_bytes(index, bytes, scratch);
-  return parse_object_array(std::move(bytes), archive.where(index));
+  return read_object_array(archive, archive.at(*first.member), scratch);
 }
 
 /// Says what is in an array of objects, which alone does not tell how to make one array of them.
@@ -151,10 +123,10 @@ ConvertInput::ConvertInput(const ConvertArguments& arguments) {
   for (const std::string& path : arguments.inputs) {
     std::error_code error;
     std::vector<std::string> found = {path};
-    if (fs::is_directory(path, error)) {
+    if (std::filesystem::is_directory(path, error)) {
       found = files_of_folder(path, arguments);
     } else if (is_pattern(path)) {
-      found = files_of(path);
+      found = npy_paths(path);
     } else {
       alone = arguments.inputs.size() == 1;
     }

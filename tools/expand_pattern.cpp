@@ -36,13 +36,15 @@ bool is_pattern(const std::string& path) {
          !std::filesystem::exists(std::filesystem::symlink_status(path, error));
 }
 
-std::vector<std::string> expand_pattern(const std::string& pattern) {
+std::vector<std::string> npy_paths(const std::string& pattern) {
+  const SourcePtr files = npy_files(pattern);
   std::vector<std::string> paths;
-  if (pattern.find("**") != pattern.npos) {
-    const SourcePtr files = npy_files(pattern);
-    for (std::int64_t i = 0; i < files->size(); ++i) paths.push_back(files->where(i));
-    return paths;
-  }
+  for (std::int64_t i = 0; i < files->size(); ++i) paths.push_back(files->where(i));
+  return paths;
+}
+
+std::vector<std::string> expand_pattern(const std::string& pattern) {
+  if (pattern.find("**") != pattern.npos) return npy_paths(pattern);
   Matches found;
   const int result = glob(pattern.c_str(), GLOB_NOESCAPE, refuse_unreadable, &found.paths);
   if (result == GLOB_ABORTED) throw NpyError(pattern, "a folder that this pattern leads to cannot be listed");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "inspected_file.hpp"
 
-#include <wick/datasets/file_check.hpp>
+#include <wick/npy/is_npz.hpp>
 #include <wick/npy/npz_archive.hpp>
 #include <wick/npy/object_array.hpp>
 
@@ -38,10 +38,7 @@ InspectedMember inspect_member(const NpzArchive& archive, std::size_t index, Dep
     const auto array = archive.find_array(index);
     if (!array) return;
     member.header = array->header;
-    if (!has_elements(member, depth)) return;
-    std::vector<std::byte> bytes(static_cast<std::size_t>(member.member.bytes));
-    archive.read_bytes(index, bytes, scratch);
-    member.elements = ElementSummary(parse_object_array(std::move(bytes), archive.where(index)));
+    if (has_elements(member, depth)) member.elements = ElementSummary(read_object_array(archive, index, scratch));
   });
   return member;
 }

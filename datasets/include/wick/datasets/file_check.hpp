@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <wick/npy/file.hpp>
 #include <wick/npy/shape.hpp>
 
 #include <cstdint>
@@ -86,10 +85,5 @@ class FileChecker {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// Whether a file is an archive: it begins as zip files do or, if it begins as neither these nor `.npy` files, is
-/// called
-/// `*.npz`. Throws `NpyError` when it cannot be read.
-bool is_npz(const File& file);
 
 }  // namespace wick
