@@ -2,9 +2,9 @@
 #include "inspected_json.hpp"
 
 #include <wick/npy/datetime_unit.hpp>
+#include <wick/npy/leaf_fields.hpp>
 
 #include "array_text.hpp"
-#include "leaf_fields.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -42,7 +42,7 @@ Json json_of(const std::vector<DtypeField>& fields) {
 
 /// What the dtype says beside its characters.
 void add_dtype(Json& object, const Dtype& dtype, const std::string& path) {
-  if (dtype.structured && !dtype.has_object) object["fields"] = json_of(leaf_fields(dtype, path));
+  if (has_fields(dtype)) object["fields"] = json_of(leaf_fields(dtype, path));
   if (dtype.kind == 'M' || dtype.kind == 'm') object["unit"] = to_string(datetime_unit(dtype));
   if (dtype.kind == 'S') object["characters"] = dtype.itemsize;
   if (dtype.kind == 'U') object["characters"] = dtype.itemsize / 4;
