@@ -6,6 +6,7 @@
 #include <wick/npy/long_double.hpp>
 
 #include "archive_text.hpp"
+#include "shown_path.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>

@@ -5,6 +5,8 @@
 #include <wick/npy/npz_archive.hpp>
 #include <wick/npy/object_array.hpp>
 
+#include "shown_path.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -81,24 +83,6 @@ InspectedFile refused_file(const std::string& path, const std::string& reason) {
 std::string reason_of(const NpyError& error) {
   const std::string text = error.what(), prefix = error.path() + ": ";
   return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
-}
-
-std::string shown_path(const std::string& path) {
-  std::string shown;
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n')
-      shown += "\\n";
-    else if (c == '\r')
-      shown += "\\r";
-    else if (c == '\t')
-      shown += "\\t";
-    else if (byte < 0x20 || byte == 0x7F)
-      shown += fmt::format("\\x{:02x}", byte);
-    else
-      shown += c;
-  }
-  return shown;
 }
 
 std::vector<std::string> complaints(const InspectedFile& file) {

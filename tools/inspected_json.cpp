@@ -5,9 +5,9 @@
 #include <wick/npy/leaf_fields.hpp>
 
 #include "array_text.hpp"
+#include "json_text.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace wick::tools {
 
@@ -82,8 +82,7 @@ std::string json_line(const InspectedFile& file) {
     object["members"] = Json::array();
     for (const InspectedMember& member : *file.members) object["members"].push_back(json_of(member, file.path));
   }
-  // Paths need not be UTF-8; JSON must be.
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(object);
 }
 
 }  // namespace wick::tools
