@@ -47,6 +47,7 @@ struct FileCheck {
   /// Those whose headers can be read, in the order of the file.
   std::vector<CheckedArray> arrays;
 
+  /// What is wrong, and notes, in the order of the file; one of each kind at the most for an array.
   std::vector<FileFault> faults;
 
   /// Bytes of the file.
@@ -73,6 +74,7 @@ struct FileCheckOptions {
 /// Thread safety: any number of threads may check files at once.
 class FileChecker {
  public:
+  /// Looks for what the options say, in every file.
   explicit FileChecker(FileCheckOptions options = {});
   FileChecker(FileChecker&&) noexcept;
   FileChecker& operator=(FileChecker&&) noexcept;
