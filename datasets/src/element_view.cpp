@@ -68,9 +68,9 @@ struct ViewElement {
 
   template <typename T>
   NumpyArray number(std::string_view code, const T& value) const {
-    const auto array = NumpyArray::empty(native_dtype(code), {});
+    const auto array = NumpyArray::empty(native_dtype(code), {}, std::string(place));
     std::memcpy(array.data(), &value, sizeof value);
-    return NumpyArray(array.dtype(), {}, {}, array.data(), array.owner(), std::string(place));
+    return array;
   }
 };
 
