@@ -2,6 +2,7 @@
 #include "convert_input.hpp"
 
 #include <wick/configs/config_error.hpp>
+#include <wick/datasets/detail/glob.hpp>
 #include <wick/datasets/load_npz.hpp>
 #include <wick/datasets/npy_files.hpp>
 #include <wick/datasets/npy_rows.hpp>
@@ -31,10 +32,9 @@ namespace wick::tools {
 
 namespace {
 
-/// A folder's archives if a member of them is asked for, else its arrays.
-std::vector<std::string> files_of_folder(const std::string& folder, const ConvertArguments& arguments) {
-  if (!arguments.member) return npy_paths(folder);
-  return npy_paths(folder + (folder.ends_with('/') ? "*.npz" : "/*.npz"));
+/// The matches of a pattern; of a folder its archives if a member of them is asked for, else its arrays.
+std::vector<std::string> files_of(const std::string& pattern, const ConvertArguments& arguments) {
+  return detail::find_files(pattern, arguments.member ? "*.npz" : "*.npy").paths();
 }
 
 std::string only_member(const NpzArchive& archive) {
@@ -123,10 +123,8 @@ ConvertInput::ConvertInput(const ConvertArguments& arguments) {
   for (const std::string& path : arguments.inputs) {
     std::error_code error;
     std::vector<std::string> found = {path};
-    if (std::filesystem::is_directory(path, error)) {
-      found = files_of_folder(path, arguments);
-    } else if (is_pattern(path)) {
-      found = npy_paths(path);
+    if (std::filesystem::is_directory(path, error) || is_pattern(path)) {
+      found = files_of(path, arguments);
     } else {
       alone = arguments.inputs.size() == 1;
     }

@@ -9,11 +9,8 @@ namespace wick::tools {
 /// Whether a path is a glob. Names of files may have brackets, too: what is there is none.
 bool is_pattern(const std::string& path);
 
-/// The files that `npy_files` takes for a glob or a folder, sorted byte by byte. Throws `NpyError` if there are none.
-std::vector<std::string> npy_paths(const std::string& pattern);
-
 /// What a shell would put for `pattern`: files of any name, and folders, sorted byte by byte. With `**`, which shells
-/// do not agree about, those of `npy_paths`, at any depth. Throws `NpyError` if there are none.
+/// do not agree about, the files at any depth that `npy_files` takes. Throws `NpyError` if there are none.
 std::vector<std::string> expand_pattern(const std::string& pattern);
 
 }  // namespace wick::tools
