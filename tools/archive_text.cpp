@@ -4,6 +4,7 @@
 #include "array_groups.hpp"
 #include "array_text.hpp"
 #include "columns.hpp"
+#include "shown_path.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>

@@ -21,10 +21,6 @@ namespace {
 // Large enough to read and write fast, small enough for every thread to have two or three.
 constexpr std::int64_t piece_bytes = 4 << 20;
 
-NumpyArray named(const NumpyArray& array, std::string origin) {
-  return NumpyArray(array.dtype(), array.shape(), array.strides(), array.data(), array.owner(), std::move(origin));
-}
-
 std::span<std::byte> bytes_of(const NumpyArray& array) {
   return {array.data(), static_cast<std::size_t>(array.nbytes())};
 }
@@ -79,9 +75,9 @@ ArrayPieces file_pieces(const std::string& path) {
   divide(pieces, size, 1);
   pieces.read = [file, header, size, itemsize, elements = pieces.elements](std::int64_t index) {
     const std::int64_t first = index * elements;
-    const NumpyArray piece = NumpyArray::empty(header.dtype, {std::min(elements, size - first)});
+    const NumpyArray piece = NumpyArray::empty(header.dtype, {std::min(elements, size - first)}, file->path());
     file->read_at(header.payload_offset + first * itemsize, bytes_of(piece));
-    return named(piece, file->path());
+    return piece;
   };
   return pieces;
 }

@@ -2,10 +2,11 @@
 #include "array_text.hpp"
 
 #include <wick/npy/datetime_unit.hpp>
+#include <wick/npy/leaf_fields.hpp>
 #include <wick/npy/long_double.hpp>
 
 #include "archive_text.hpp"
-#include "leaf_fields.hpp"
+#include "shown_path.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>
@@ -52,12 +53,14 @@ std::string meaning(const Dtype& dtype) {
 }
 
 std::string dtype_text(const Dtype& dtype) {
-  if (dtype.structured && !dtype.has_object) return dtype_cell(dtype) + " in " + counted(dtype.itemsize, "byte");
+  if (has_fields(dtype)) return dtype_cell(dtype) + " in " + counted(dtype.itemsize, "byte");
   const std::string more = meaning(dtype);
   return dtype.descr + (more.empty() ? "" : fmt::format("  ({})", more));
 }
 
-std::string fields_text(const std::vector<DtypeField>& fields) {
+std::string fields_text(const Dtype& dtype, const std::string& path) {
+  if (!has_fields(dtype)) return {};
+  const std::vector<DtypeField> fields = leaf_fields(dtype, path);
   Columns table("  ", {{"field", 7}, {"dtype", 7}, {"offset", 6, true}, {"shape", 5, false, false}});
   for (std::size_t i = 0; i < std::min(fields.size(), most_fields); ++i)
     table.add(
@@ -82,8 +85,10 @@ std::string elements_text(const InspectedArray& array) {
 
 bool is_loadable(const Dtype& dtype) noexcept { return !dtype.has_object; }
 
+bool has_fields(const Dtype& dtype) noexcept { return dtype.structured && !dtype.has_object; }
+
 std::string dtype_cell(const Dtype& dtype) {
-  if (!dtype.structured || dtype.has_object) return dtype.descr;
+  if (!has_fields(dtype)) return dtype.descr;
   return counted(static_cast<std::int64_t>(leaf_fields(dtype, "").size()), "field");
 }
 
@@ -102,7 +107,6 @@ std::vector<std::string> file_row(const InspectedFile& file) {
 std::string text_block(const InspectedFile& file) {
   if (file.members) return archive_block(file);
   const NpyHeader& header = *file.header;
-  const std::vector<DtypeField> fields = leaf_fields(header.dtype, file.path);
   return fmt::format(
       "{}\n"
       "  dtype    {}\n"
@@ -113,8 +117,8 @@ std::string text_block(const InspectedFile& file) {
       "{}{}{}",
       shown_path(file.path), dtype_text(header.dtype), to_string(header.shape),
       header.fortran_order ? "Fortran (first axis fastest)" : "C (last axis fastest)",
-      payload_text(header.payload_bytes), header.payload_offset, header.major, header.minor, fields_text(fields),
-      elements_text(file),
+      payload_text(header.payload_bytes), header.payload_offset, header.major, header.minor,
+      fields_text(header.dtype, file.path), elements_text(file),
       is_loadable(header.dtype) ? "" : fmt::format("  not loadable: dtype {:.200}\n", header.dtype.descr));
 }
 

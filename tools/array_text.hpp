@@ -12,6 +12,9 @@ namespace wick::tools {
 /// Whether wick makes an array of such a file: all but Python objects, whose elements are arrays of their own.
 bool is_loadable(const Dtype& dtype) noexcept;
 
+/// Whether a dtype has fields that lie at offsets in a row: none do beside Python objects.
+bool has_fields(const Dtype& dtype) noexcept;
+
 /// A dtype in a table: `<f4`, or `6 fields`.
 std::string dtype_cell(const Dtype& dtype);
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "bench_report.hpp"
 
+#include "json_text.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -137,8 +137,7 @@ std::string bench_json(const BenchResult& result) {
   };
   if (done.over_limit > 0) object["over_limit"] = done.over_limit;
   if (result.interrupted) object["interrupted"] = true;
-  // Paths need not be UTF-8; JSON must be.
-  return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json_text(object);
 }
 
 }  // namespace wick::tools

@@ -28,14 +28,14 @@ namespace wick::tools {
 
 namespace {
 
-const char* name_of(FileFault::Kind kind) {
+Finding::Kind kind_of(FileFault::Kind kind) {
   switch (kind) {
     case FileFault::Kind::unreadable:
-      return "unreadable";
+      return Finding::Kind::unreadable;
     case FileFault::Kind::nonfinite:
-      return "nonfinite";
+      return Finding::Kind::nonfinite;
     default:
-      return "trailing";
+      return Finding::Kind::trailing;
   }
 }
 
@@ -124,7 +124,7 @@ void DataSetCheck::note(std::size_t file, const FileCheck& check) {
   totals_.arrays += static_cast<std::int64_t>(check.arrays.size());
   bool bad = false;
   for (const FileFault& fault : check.faults) {
-    findings_[file].push_back({name_of(fault.kind), fault.where, fault.reason});
+    findings_[file].push_back({kind_of(fault.kind), fault.where, fault.reason});
     bad = bad || fault.kind != FileFault::Kind::trailing;
   }
   if (bad) ++totals_.bad;
@@ -137,9 +137,9 @@ CheckTotals DataSetCheck::report() {
   std::map<std::string, std::vector<Finding>> folders;
   for (Unlike& unlike : likeness_.find()) {
     std::vector<Finding>& list = unlike.file < inputs_.files.size() ? findings_[unlike.file] : folders[unlike.where];
-    list.push_back({"unlike", std::move(unlike.where), std::move(unlike.reason)});
+    list.push_back({Finding::Kind::unlike, std::move(unlike.where), std::move(unlike.reason)});
   }
-  for (const auto& [path, reason] : inputs_.unreadable) show({path, {{"unreadable", path, reason}}});
+  for (const auto& [path, reason] : inputs_.unreadable) show({path, {{Finding::Kind::unreadable, path, reason}}});
   for (auto& [file, findings] : findings_) show({inputs_.files[file], std::move(findings)});
   for (auto& [folder, findings] : folders) show({folder, std::move(findings)});
   print(arguments_.json ? json_line(totals_) : text_line(totals_));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "check_report.hpp"
 
-#include "inspected_file.hpp"
+#include "json_text.hpp"
+#include "shown_path.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -13,9 +13,17 @@ namespace wick::tools {
 
 namespace {
 
-std::string one_line(const nlohmann::ordered_json& object) {
-  // Paths need not be UTF-8; JSON must be.
-  return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+const char* name_of(Finding::Kind kind) {
+  switch (kind) {
+    case Finding::Kind::unreadable:
+      return "unreadable";
+    case Finding::Kind::nonfinite:
+      return "nonfinite";
+    case Finding::Kind::unlike:
+      return "unlike";
+    default:
+      return "trailing";
+  }
 }
 
 }  // namespace
@@ -35,8 +43,9 @@ std::string text_lines(const PathFindings& path) {
 std::string json_line(const PathFindings& path) {
   nlohmann::ordered_json object = {{"path", path.path}, {"bad", path.is_bad()}};
   for (const Finding& finding : path.findings)
-    object["findings"].push_back({{"kind", finding.kind}, {"where", finding.where}, {"reason", finding.reason}});
-  return one_line(object);
+    object["findings"].push_back(
+        {{"kind", name_of(finding.kind)}, {"where", finding.where}, {"reason", finding.reason}});
+  return json_text(object);
 }
 
 std::string text_line(const CheckTotals& totals) {
@@ -51,12 +60,12 @@ std::string text_line(const CheckTotals& totals) {
 }
 
 std::string json_line(const CheckTotals& totals) {
-  return one_line({{"files", totals.files},
-                   {"arrays", totals.arrays},
-                   {"bytes", totals.bytes},
-                   {"bad", totals.bad},
-                   {"notes", totals.notes},
-                   {"interrupted", totals.interrupted}});
+  return json_text({{"files", totals.files},
+                    {"arrays", totals.arrays},
+                    {"bytes", totals.bytes},
+                    {"bad", totals.bad},
+                    {"notes", totals.notes},
+                    {"interrupted", totals.interrupted}});
 }
 
 }  // namespace wick::tools

@@ -9,15 +9,16 @@ namespace wick::tools {
 
 /// One thing that is wrong, or worth a note.
 struct Finding {
-  /// `unreadable`, `nonfinite`, `unlike`; `trailing` is a note.
-  const char* kind;
+  enum class Kind : std::uint8_t { unreadable, nonfinite, unlike, trailing };
+
+  Kind kind;
 
   /// The file, or a member or an element of it.
   std::string where;
 
   std::string reason;
 
-  bool is_note() const noexcept { return kind[0] == 't'; }
+  bool is_note() const noexcept { return kind == Kind::trailing; }
 };
 
 /// All that is to say of one path.

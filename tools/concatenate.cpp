@@ -62,14 +62,14 @@ void place(const NumpyArray& part, std::size_t axis, std::byte* target, std::int
 NumpyArray concatenate(std::span<const NumpyArray> arrays, std::int64_t dim) {
   const NumpyArray& first = arrays.front();
   const std::size_t axis = position(dim, first.shape(), first.origin());
-  const NumpyArray all = NumpyArray::empty(first.dtype(), shape_of_all(arrays, axis));
+  const NumpyArray all = NumpyArray::empty(first.dtype(), shape_of_all(arrays, axis), first.origin());
   const std::int64_t step = inner_bytes(all.shape(), axis, first.dtype().itemsize);
   std::byte* target = all.data();
   for (const NumpyArray& array : arrays) {
     place(array, axis, target, step);
     target += inner_bytes(array.shape(), axis, array.dtype().itemsize);
   }
-  return NumpyArray(all.dtype(), all.shape(), all.strides(), all.data(), all.owner(), first.origin());
+  return all;
 }
 
 }  // namespace wick::tools

@@ -9,6 +9,7 @@
 #include <wick/datasets/npz_members.hpp>
 #include <wick/datasets/npz_rows.hpp>
 #include <wick/datasets/object_array.hpp>
+#include <wick/npy/is_npz.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npy_header.hpp>
 #include <wick/npy/npz_archive.hpp>
@@ -21,7 +22,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cstddef>
 #include <filesystem>
 #include <iterator>
@@ -34,17 +34,6 @@
 namespace wick::tools {
 
 namespace {
-
-/// As NumPy tells archives: by how they begin.
-bool is_archive(const std::string& path) {
-  std::array<std::byte, 4> start = {};
-  File(path).read_some_at(0, start);
-  const auto is = [&](char third, char fourth) {
-    return start ==
-           std::array{std::byte{'P'}, std::byte{'K'}, static_cast<std::byte>(third), static_cast<std::byte>(fourth)};
-  };
-  return is(3, 4) || is(5, 6);
-}
 
 /// The matches of a pattern; of a folder its archives if a member of them is asked for, else its arrays.
 std::vector<std::string> files_of(const std::string& pattern, const ConvertArguments& arguments) {
@@ -73,7 +62,7 @@ struct FirstFile {
 };
 
 FirstFile look_at(const std::string& path, const ConvertArguments& arguments) {
-  if (is_archive(path)) {
+  if (is_npz(File(path))) {
     const NpzArchive archive(path);
     const std::string member = arguments.member ? *arguments.member : only_member(archive);
     const std::size_t index = archive.at(member);
@@ -86,11 +75,8 @@ FirstFile look_at(const std::string& path, const ConvertArguments& arguments) {
 ObjectArray read_objects(const std::string& path, const FirstFile& first) {
   if (!first.member) return read_object_array(path);
   const NpzArchive archive(path);
-  const std::size_t index = archive.at(*first.member);
-  std::vector<std::byte> bytes(static_cast<std::size_t>(archive.members()[index].bytes));
   NpzScratch scratch;
-  archive.read_bytes(index, bytes, scratch);
-  return parse_object_array(std::move(bytes), archive.where(index));
+  return read_object_array(archive, archive.at(*first.member), scratch);
 }
 
 /// Says what is in an array of objects, which alone does not tell how to make one array of them.

@@ -7,11 +7,11 @@
 
 #include "for_each_sample.hpp"
 #include "row_file.hpp"
+#include "sample_path.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -60,14 +60,14 @@ void check_space(const std::string& path, std::int64_t bytes) {
 /// Takes files away again unless `keep` is called.
 class NewFiles {
  public:
-  NewFiles(const std::string& folder, std::int64_t count)
-      : folder_(folder), count_(count), digits_(std::max<std::size_t>(6, std::to_string(count - 1).size())) {
+  NewFiles(const std::string& folder, std::int64_t count) : folder_(folder), count_(count) {
     std::error_code error;
     made_folder_ = fs::create_directories(folder, error);
     if (error) throw Error(fmt::format("{}: {}", folder, error.message()));
   }
 
   ~NewFiles() {
+    if (kept_) return;
     std::error_code error;
     for (std::int64_t i = 0; i < count_; ++i) fs::remove(path(i), error);
     if (made_folder_) fs::remove(folder_, error);
@@ -75,20 +75,15 @@ class NewFiles {
   NewFiles(const NewFiles&) = delete;
   NewFiles& operator=(const NewFiles&) = delete;
 
-  std::string path(std::int64_t index) const {
-    return fmt::format("{}{}{:0{}}.npy", folder_, folder_.ends_with('/') ? "" : "/", index, digits_);
-  }
+  std::string path(std::int64_t index) const { return sample_path(folder_, index, count_); }
 
-  void keep() {
-    count_ = 0;
-    made_folder_ = false;
-  }
+  void keep() { kept_ = true; }
 
  private:
   const std::string folder_;
-  std::int64_t count_;
-  const std::size_t digits_;  ///< So many that the names sort.
+  const std::int64_t count_;
   bool made_folder_ = false;
+  bool kept_ = false;
 };
 
 }  // namespace

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "expand_pattern.hpp"
 
-#include <wick/datasets/npy_files.hpp>
+#include <wick/datasets/detail/glob.hpp>
 #include <wick/npy/npy_error.hpp>
 
 #include <cerrno>
-#include <cstdint>
 #include <filesystem>
 #include <system_error>
 
@@ -37,12 +36,7 @@ bool is_pattern(const std::string& path) {
 }
 
 std::vector<std::string> expand_pattern(const std::string& pattern) {
-  std::vector<std::string> paths;
-  if (pattern.find("**") != pattern.npos) {
-    const SourcePtr files = npy_files(pattern);
-    for (std::int64_t i = 0; i < files->size(); ++i) paths.push_back(files->where(i));
-    return paths;
-  }
+  if (pattern.find("**") != pattern.npos) return detail::find_files(pattern).paths();
   Matches found;
   const int result = glob(pattern.c_str(), GLOB_NOESCAPE, refuse_unreadable, &found.paths);
   if (result == GLOB_ABORTED) throw NpyError(pattern, "a folder that this pattern leads to cannot be listed");

@@ -2,6 +2,7 @@
 #include "folder_summary.hpp"
 
 #include "array_text.hpp"
+#include "shown_path.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>

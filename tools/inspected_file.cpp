@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "inspected_file.hpp"
 
-#include <wick/datasets/file_check.hpp>
+#include <wick/npy/is_npz.hpp>
 #include <wick/npy/npz_archive.hpp>
 #include <wick/npy/object_array.hpp>
+
+#include "shown_path.hpp"
 
 #include <fmt/format.h>
 
@@ -38,10 +40,7 @@ InspectedMember inspect_member(const NpzArchive& archive, std::size_t index, Dep
     const auto array = archive.find_array(index);
     if (!array) return;
     member.header = array->header;
-    if (!has_elements(member, depth)) return;
-    std::vector<std::byte> bytes(static_cast<std::size_t>(member.member.bytes));
-    archive.read_bytes(index, bytes, scratch);
-    member.elements = ElementSummary(parse_object_array(std::move(bytes), archive.where(index)));
+    if (has_elements(member, depth)) member.elements = ElementSummary(read_object_array(archive, index, scratch));
   });
   return member;
 }
@@ -84,24 +83,6 @@ InspectedFile refused_file(const std::string& path, const std::string& reason) {
 std::string reason_of(const NpyError& error) {
   const std::string text = error.what(), prefix = error.path() + ": ";
   return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
-}
-
-std::string shown_path(const std::string& path) {
-  std::string shown;
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n')
-      shown += "\\n";
-    else if (c == '\r')
-      shown += "\\r";
-    else if (c == '\t')
-      shown += "\\t";
-    else if (byte < 0x20 || byte == 0x7F)
-      shown += fmt::format("\\x{:02x}", byte);
-    else
-      shown += c;
-  }
-  return shown;
 }
 
 std::vector<std::string> complaints(const InspectedFile& file) {

@@ -52,9 +52,6 @@ InspectedFile refused_file(const std::string& path, const std::string& reason);
 /// Without the path.
 std::string reason_of(const NpyError& error);
 
-/// A path for people: control characters, of which a terminal might make anything, as `\n` or `\x1b`.
-std::string shown_path(const std::string& path);
-
 /// What went wrong with it and its members, each with the path before: `a.npz['x']: its CRC-32 ...`.
 std::vector<std::string> complaints(const InspectedFile& file);
 

@@ -2,12 +2,12 @@
 #include "inspected_json.hpp"
 
 #include <wick/npy/datetime_unit.hpp>
+#include <wick/npy/leaf_fields.hpp>
 
 #include "array_text.hpp"
-#include "leaf_fields.hpp"
+#include "json_text.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace wick::tools {
 
@@ -42,7 +42,7 @@ Json json_of(const std::vector<DtypeField>& fields) {
 
 /// What the dtype says beside its characters.
 void add_dtype(Json& object, const Dtype& dtype, const std::string& path) {
-  if (dtype.structured && !dtype.has_object) object["fields"] = json_of(leaf_fields(dtype, path));
+  if (has_fields(dtype)) object["fields"] = json_of(leaf_fields(dtype, path));
   if (dtype.kind == 'M' || dtype.kind == 'm') object["unit"] = to_string(datetime_unit(dtype));
   if (dtype.kind == 'S') object["characters"] = dtype.itemsize;
   if (dtype.kind == 'U') object["characters"] = dtype.itemsize / 4;
@@ -82,8 +82,7 @@ std::string json_line(const InspectedFile& file) {
     object["members"] = Json::array();
     for (const InspectedMember& member : *file.members) object["members"].push_back(json_of(member, file.path));
   }
-  // Paths need not be UTF-8; JSON must be.
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(object);
 }
 
 }  // namespace wick::tools

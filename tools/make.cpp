@@ -8,13 +8,13 @@
 #include "make_folder.hpp"
 #include "make_plan.hpp"
 #include "row_file.hpp"
+#include "sample_path.hpp"
 #include "standard_output.hpp"
 #include "units.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <span>
@@ -26,10 +26,8 @@ namespace {
 bool make_files(const MakeArguments& arguments, const MakePlan& plan) {
   const std::string folder = arguments.folder + "/images";
   std::filesystem::create_directories(folder);
-  const std::size_t digits = std::max<std::size_t>(6, std::to_string(arguments.count - 1).size());
-  return for_each_sample(arguments.count, "samples", [&](std::int64_t i) {
-    save_npy(fmt::format("{}/{:0{}}.npy", folder, i, digits), plan.sample(i));
-  });
+  return for_each_sample(arguments.count, "samples",
+                         [&](std::int64_t i) { save_npy(sample_path(folder, i, arguments.count), plan.sample(i)); });
 }
 
 bool make_rows(const MakeArguments& arguments, const MakePlan& plan) {

@@ -91,9 +91,7 @@ NumpyArray checked_native(const NumpyArray& array) {
 
 /// No elements become none, of the dtype and shape that others would have.
 NumpyArray example(const ArrayPieces& pieces, const PieceConversion& conversion) {
-  const NumpyArray none = NumpyArray::empty(pieces.dtype, {0});
-  return conversion.run(
-      NumpyArray(none.dtype(), none.shape(), none.strides(), none.data(), none.owner(), pieces.place));
+  return conversion.run(NumpyArray::empty(pieces.dtype, {0}, pieces.place));
 }
 
 /// Of fields that are arrays themselves, rows of one dtype may have several.

@@ -15,13 +15,12 @@ namespace {
 
 // The array itself if its bools are 0 or 1, else a copy whose are: other threads may be looking at the file's bytes.
 NumpyArray with_normal_bools(const NumpyArray& array) {
-  const auto copy = NumpyArray::empty(array.dtype(), array.shape());
+  const auto copy = NumpyArray::empty(array.dtype(), array.shape(), array.origin());
   detail::copy_in_c_order(array, copy.data());
   const std::span bytes(copy.data(), static_cast<std::size_t>(copy.nbytes()));
   const std::vector<std::byte> before(bytes.begin(), bytes.end());
   detail::normalise_bools(copy);
-  if (std::ranges::equal(bytes, before)) return array;
-  return NumpyArray(copy.dtype(), copy.shape(), copy.strides(), copy.data(), copy.owner(), array.origin());
+  return std::ranges::equal(bytes, before) ? array : copy;
 }
 
 }  // namespace

@@ -4,10 +4,11 @@
 #include <wick/datasets/element_of.hpp>
 #include <wick/npy/ml_dtype.hpp>
 #include <wick/npy/npy_error.hpp>
-#include <wick/transforms/element_type.hpp>
+#include <wick/transforms/element_named.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <complex>
 #include <cstring>
 #include <optional>
@@ -19,13 +20,8 @@ namespace wick::detail {
 namespace {
 
 std::optional<Dtype> dtype_of_torch(std::string_view name) {
-  for (const std::string_view known :
-       {"bfloat16", "float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz"})
-    if (known == name) return ml_dtype(name);
-  for (int i = 0; i <= static_cast<int>(ElementType::complex128); ++i) {
-    const auto type = static_cast<ElementType>(i);
-    if (element_name(type) == name) return dtype_of(type);
-  }
+  if (std::ranges::count(ml_dtype_names(), name) > 0) return ml_dtype(name);
+  if (const auto element = element_named(name)) return dtype_of(*element);
   return std::nullopt;
 }
 
@@ -72,9 +68,9 @@ struct ViewElement {
 
   template <typename T>
   NumpyArray number(std::string_view code, const T& value) const {
-    const auto array = NumpyArray::empty(native_dtype(code), {});
+    const auto array = NumpyArray::empty(native_dtype(code), {}, std::string(place));
     std::memcpy(array.data(), &value, sizeof value);
-    return NumpyArray(array.dtype(), {}, {}, array.data(), array.owner(), std::string(place));
+    return array;
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <wick/datasets/detail/isolated.hpp>
 #include <wick/datasets/file_check.hpp>
+#include <wick/npy/is_npz.hpp>
 #include <wick/npy/nonfinite.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/npy/npz_archive.hpp>
@@ -226,11 +227,7 @@ void OneCheck::read_member(const NpzArchive& archive, const NpzArray& array, Fau
   const NpyHeader& header = array.header;
   const std::string where = archive.where(array.member);
   const std::int64_t bytes = archive.members()[array.member].bytes;
-  if (header.dtype.has_object) {
-    std::vector<std::byte> file(static_cast<std::size_t>(bytes));
-    archive.read_bytes(array.member, file, scratch);
-    return search_objects(parse_object_array(std::move(file), where), where, faults);
-  }
+  if (header.dtype.has_object) return search_objects(read_object_array(archive, array.member, scratch), where, faults);
   const NonFiniteSearch search(header.dtype, where);
   NonFinite found;
   std::int64_t elements = 0;
@@ -256,14 +253,6 @@ FileChecker::~FileChecker() = default;
 
 FileCheck FileChecker::check(const std::string& path) const {
   return OneCheck(state_->options, state_->scratch).run(path);
-}
-
-bool is_npz(const File& file) {
-  std::array<char, 6> bytes{};
-  const auto count = static_cast<std::size_t>(file.read_some_at(0, std::as_writable_bytes(std::span(bytes))));
-  const std::string_view begin(bytes.data(), count);
-  if (begin.starts_with("PK\3\4") || begin.starts_with("PK\5\6")) return true;
-  return file.path().ends_with(".npz") && begin != "\x93NUMPY";
 }
 
 }  // namespace wick

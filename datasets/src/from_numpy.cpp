@@ -76,11 +76,10 @@ at::ScalarType shared_dtype(const NumpyArray& array, ElementType element) {
 // The numbers that the array's bytes stand for, in C order.
 NumpyArray decoded(const NumpyArray& array, const NumericForm& form) {
   const NumpyArray packed = detail::in_c_order(array);
-  const auto numbers = NumpyArray::empty(dtype_of(form.element).value(), array.shape());
+  const auto numbers = NumpyArray::empty(dtype_of(form.element).value(), array.shape(), array.origin());
   const std::span<const std::byte> bytes(packed.data(), static_cast<std::size_t>(packed.nbytes()));
   form.decode(array.dtype(), bytes, numbers.data(), array.origin().empty() ? "array" : array.origin());
-  return NumpyArray(numbers.dtype(), numbers.shape(), numbers.strides(), numbers.data(), numbers.owner(),
-                    array.origin());
+  return numbers;
 }
 
 at::Tensor copy_through(const NumpyArray& array, const NumericForm& form, const Conversion& conversion) {

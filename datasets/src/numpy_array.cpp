@@ -42,14 +42,14 @@ NumpyArray::NumpyArray(Dtype dtype, Shape shape, std::vector<std::int64_t> strid
   }
 }
 
-NumpyArray NumpyArray::empty(Dtype dtype, Shape shape) {
+NumpyArray NumpyArray::empty(Dtype dtype, Shape shape, std::string origin) {
   const auto bytes = require_bytes(dtype, shape);
   auto memory = detail::aligned_bytes(bytes);
   if (memory == nullptr)
     throw Error(fmt::format("no memory for an array of shape {}: {} bytes", to_string(shape), bytes));
   auto strides = contiguous_strides(shape, dtype.itemsize);
   std::byte* data = memory.get();
-  return NumpyArray(std::move(dtype), std::move(shape), std::move(strides), data, std::move(memory));
+  return NumpyArray(std::move(dtype), std::move(shape), std::move(strides), data, std::move(memory), std::move(origin));
 }
 
 std::int64_t NumpyArray::size() const noexcept { return checked_count(shape_).value_or(0); }

@@ -3,6 +3,7 @@
 #include <wick/datasets/scratch.hpp>
 #include <wick/error.hpp>
 #include <wick/npy/dtype_field.hpp>
+#include <wick/npy/leaf_fields.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/transforms/strided.hpp>
 
@@ -14,6 +15,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace wick {
@@ -113,20 +116,14 @@ class NumpyField : public Source {
   mutable ScratchPool scratches_;
 };
 
-// The names of all fields that have no fields themselves.
-void add_names(const Dtype& dtype, const std::string& prefix, std::string_view place, std::vector<std::string>& names) {
-  for (const DtypeField& field : fields_of(dtype, place)) {
-    std::string name = prefix + field.name;
-    if (field.dtype.structured) {
-      add_names(field.dtype, name + '.', place, names);
-      continue;
-    }
-    if (std::find(names.begin(), names.end(), name) != names.end())
-      throw Error(
-          fmt::format("{}: numpy_fields: two fields are called '{:.60}': rename one of them, in Python: "
-                      "a.dtype.names = ...",
-                      place, name));
-    names.push_back(std::move(name));
+void require_different_names(const std::vector<DtypeField>& fields, const std::string& place) {
+  std::set<std::string_view> names;
+  for (const DtypeField& field : fields) {
+    if (names.insert(field.name).second) continue;
+    throw Error(
+        fmt::format("{}: numpy_fields: two fields are called '{:.60}': rename one of them, in Python: "
+                    "a.dtype.names = ...",
+                    place, field.name));
   }
 }
 
@@ -141,10 +138,10 @@ std::vector<Field> numpy_fields(SourcePtr source) {
   if (!source) throw Error("numpy_fields: the source is null");
   if (source->size() == 0)
     throw Error("numpy_fields: the source is empty: one array at least expected, to see its fields");
-  std::vector<std::string> names;
-  add_names(source->info(0).dtype, "", source->where(0), names);
+  const auto leaves = leaf_fields(source->info(0).dtype, source->where(0));
+  require_different_names(leaves, source->where(0));
   std::vector<Field> fields;
-  for (std::string& name : names) fields.push_back({name, numpy_field(source, name)});
+  for (const DtypeField& leaf : leaves) fields.push_back({leaf.name, numpy_field(source, leaf.name)});
   return fields;
 }
 

@@ -12,7 +12,6 @@
 
 #include <exception>
 #include <utility>
-#include <vector>
 
 namespace wick::detail {
 namespace {
@@ -32,11 +31,8 @@ std::int64_t checked_size(const NpyHeader& header, const std::string& place) {
 
 ObjectArray read_member(const std::string& path, std::string_view member) {
   const NpzArchive archive(path);
-  const auto index = archive.at(member);
-  std::vector<std::byte> bytes(static_cast<std::size_t>(archive.members()[index].bytes));
   NpzScratch scratch;
-  archive.read_bytes(index, bytes, scratch);
-  return parse_object_array(std::move(bytes), archive.where(index));
+  return read_object_array(archive, archive.at(member), scratch);
 }
 
 }  // namespace

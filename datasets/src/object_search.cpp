@@ -2,11 +2,11 @@
 #include "object_search.hpp"
 
 #include <wick/npy/nonfinite.hpp>
+#include <wick/transforms/strided.hpp>
 
 #include "nonfinite_text.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <cmath>
 #include <map>
@@ -16,19 +16,12 @@
 namespace wick::detail {
 namespace {
 
-std::string index_text(const Shape& at) { return at.empty() ? "" : fmt::format("[{}]", fmt::join(at, ", ")); }
-
-Shape dense_strides(const Shape& shape) {
-  Shape strides(shape.size(), 1);
-  for (std::size_t i = shape.size(); i > 1; --i) strides[i - 2] = strides[i - 1] * shape[i - 1];
-  return strides;
+std::string at_offset(std::int64_t offset, const Shape& shape, const std::vector<std::int64_t>& strides) {
+  return index_text(position_of(offset, shape, strides));
 }
 
-// Where the element is that lies at this offset, in an array that is dense in whatever order of its axes.
-std::string at_offset(std::int64_t offset, const Shape& shape, const std::vector<std::int64_t>& strides) {
-  Shape at;
-  for (std::size_t i = 0; i < shape.size(); ++i) at.push_back(shape[i] > 1 ? offset / strides[i] % shape[i] : 0);
-  return index_text(at);
+std::string at_index(std::int64_t index, const Shape& shape) {
+  return at_offset(index, shape, contiguous_strides(shape, 1));
 }
 
 // The NumPy dtype of a tensor's elements, for those that may be not finite; void for the others.
@@ -136,7 +129,7 @@ class Visitor {
   Found all_of(const Elements& elements, const Shape& shape) const {
     Found sum;
     for (std::int64_t i = 0; i < elements.size(); ++i)
-      sum.add(std::visit(*this, elements.element(i).value), [&] { return at_offset(i, shape, dense_strides(shape)); });
+      sum.add(std::visit(*this, elements.element(i).value), [&] { return at_index(i, shape); });
     return sum;
   }
 
@@ -171,9 +164,9 @@ Found Visitor::search_tensor(const ObjectTensor& tensor) const {
     return tensor.storage.subspan(static_cast<std::size_t>(first * tensor.itemsize),
                                   static_cast<std::size_t>(number * tensor.itemsize));
   };
-  if (const Shape dense = dense_strides(tensor.sizes); tensor.strides == dense) {
+  if (tensor.strides == contiguous_strides(tensor.sizes, 1)) {
     found.count = search.search(elements(tensor.storage_offset, count));
-    if (found.count.first) found.at = at_offset(*found.count.first, tensor.sizes, dense);
+    if (found.count.first) found.at = at_index(*found.count.first, tensor.sizes);
     return found;
   }
   if (is_storage_finite(tensor, search)) return found;
@@ -206,7 +199,7 @@ std::string nonfinite_elements(const ObjectArray& array) {
   for (std::int64_t i = 0; i < array.size(); ++i) {
     const Found found = std::visit(visitor, array.element(i).value);
     if (found.count.first) ++elements;
-    sum.add(found, [&] { return at_offset(i, array.shape(), dense_strides(array.shape())); });
+    sum.add(found, [&] { return at_index(i, array.shape()); });
   }
   if (elements == 0) return {};
   return fmt::format("{} in {} of {} elements{}", count_text(sum.count), elements, array.size(),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <wick/npy/npy_header.hpp>
-
 #include "../npy/numpy_script.hpp"
+#include "npy_of_zeros.hpp"
 #include "run_wick.hpp"
 
 #include <algorithm>
@@ -13,19 +12,13 @@
 
 using namespace wick;
 using test::json_lines;
+using test::npy;
 using test::Ran;
 using test::run_numpy;
 using test::run_shell;
 using test::TempFolder;
 
 namespace {
-
-/// A `.npy` file of zeros.
-std::string npy(const std::string& code, const Shape& shape) {
-  const Dtype dtype = native_dtype(code);
-  return make_npy_header(dtype, false, shape) +
-         std::string(static_cast<std::size_t>(*checked_bytes(shape, dtype.itemsize)), '\0');
-}
 
 /// A data set of NumPy's of 12 files, five of which are damaged. False where there is no NumPy.
 bool write_damaged(const TempFolder& folder) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <wick/npy/npy_header.hpp>
-
+#include "npy_of_zeros.hpp"
 #include "run_wick.hpp"
 
 #include <algorithm>
@@ -12,18 +11,12 @@
 
 using namespace wick;
 using test::json_lines;
+using test::npy;
 using test::Ran;
 using test::run_shell;
 using test::TempFolder;
 
 namespace {
-
-/// The bytes of a `.npy` file of zeros.
-std::string npy(const std::string& code, const Shape& shape, bool fortran_order = false) {
-  const Dtype dtype = native_dtype(code);
-  return make_npy_header(dtype, fortran_order, shape) +
-         std::string(static_cast<std::size_t>(*checked_bytes(shape, dtype.itemsize)), '\0');
-}
 
 /// Good and bad files, some in a folder in a folder.
 void fill(const TempFolder& folder) {

@@ -4,6 +4,7 @@
 
 #include "dtype_field_hint.hpp"
 #include "dtype_field_shape.hpp"
+#include "nested_field.hpp"
 #include "python_repr.hpp"
 
 #include <fmt/format.h>
@@ -34,15 +35,6 @@ std::vector<const DtypeField*> leading(const Fields& fields, std::string_view pa
 // What is left of the path behind the name and its dot.
 std::string_view behind(const DtypeField& field, std::string_view path) { return path.substr(field.name.size() + 1); }
 
-// `inner` of `outer`, seen from the row of `outer`.
-DtypeField nested(const DtypeField& outer, DtypeField inner, std::string_view path) {
-  inner.offset += outer.offset;
-  inner.shape.insert(inner.shape.begin(), outer.shape.begin(), outer.shape.end());
-  inner.strides.insert(inner.strides.begin(), outer.strides.begin(), outer.strides.end());
-  detail::check_field_shape(inner, path);
-  return inner;
-}
-
 // Recursion goes as deep as the dtype nests, 32 levels. Names lead to each nested structure in one way only.
 std::optional<DtypeField> find_in(const Fields& fields, std::string_view name, std::string_view path) {
   for (const DtypeField& field : fields) {
@@ -50,7 +42,10 @@ std::optional<DtypeField> find_in(const Fields& fields, std::string_view name, s
   }
   for (const DtypeField* outer : leading(fields, name)) {
     auto found = find_in(fields_of(outer->dtype, path), behind(*outer, name), path);
-    if (found) return nested(*outer, *std::move(found), path);
+    if (!found) continue;
+    DtypeField nested = detail::nested_field(*outer, *std::move(found));
+    detail::check_field_shape(nested, path);
+    return nested;
   }
   return std::nullopt;
 }

@@ -19,6 +19,8 @@ std::int64_t itemsize_of(std::string_view name) { return name == "bfloat16" ? 2 
 
 }  // namespace
 
+std::span<const std::string_view> ml_dtype_names() noexcept { return names; }
+
 Dtype ml_dtype(std::string_view name) {
   if (!is_known(name)) {
     throw Error(

@@ -71,4 +71,11 @@ ObjectArray read_object_array(const File& file, const PickleLimits& limits) {
   return parse_object_array(std::move(bytes), file.path(), limits);
 }
 
+ObjectArray read_object_array(const NpzArchive& archive, std::size_t member, NpzScratch& scratch,
+                              const PickleLimits& limits) {
+  std::vector<std::byte> bytes(static_cast<std::size_t>(archive.members()[member].bytes));
+  archive.read_bytes(member, bytes, scratch);
+  return parse_object_array(std::move(bytes), archive.where(member), limits);
+}
+
 }  // namespace wick

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <wick/npy/file.hpp>
 #include <wick/npy/shape.hpp>
 
 #include <cstdint>
@@ -48,6 +47,7 @@ struct FileCheck {
   /// Those whose headers can be read, in the order of the file.
   std::vector<CheckedArray> arrays;
 
+  /// What is wrong, and notes, in the order of the file; one of each kind at the most for an array.
   std::vector<FileFault> faults;
 
   /// Bytes of the file.
@@ -74,6 +74,7 @@ struct FileCheckOptions {
 /// Thread safety: any number of threads may check files at once.
 class FileChecker {
  public:
+  /// Looks for what the options say, in every file.
   explicit FileChecker(FileCheckOptions options = {});
   FileChecker(FileChecker&&) noexcept;
   FileChecker& operator=(FileChecker&&) noexcept;
@@ -86,10 +87,5 @@ class FileChecker {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// Whether a file is an archive: it begins as zip files do or, if it begins as neither these nor `.npy` files, is
-/// called
-/// `*.npz`. Throws `NpyError` when it cannot be read.
-bool is_npz(const File& file);
 
 }  // namespace wick

@@ -42,7 +42,7 @@ class NumpyArray {
              std::shared_ptr<const void> owner, std::string origin = {});
 
   /// A new C-ordered array whose elements are not initialised. The memory is aligned to 64 bytes.
-  static NumpyArray empty(Dtype dtype, Shape shape);
+  static NumpyArray empty(Dtype dtype, Shape shape, std::string origin = {});
 
   const Dtype& dtype() const noexcept { return dtype_; }
   const Shape& shape() const noexcept { return shape_; }

@@ -3,6 +3,7 @@
 
 #include <wick/npy/dtype.hpp>
 
+#include <span>
 #include <string_view>
 
 namespace wick {
@@ -15,6 +16,9 @@ namespace wick {
 /// (Some versions of ml_dtypes write float8_e5m2 as `<f1`, which NumPy refuses to read, and wick too.)
 /// Throws `Error` for another name.
 Dtype ml_dtype(std::string_view name);
+
+/// The names that `ml_dtype` takes.
+std::span<const std::string_view> ml_dtype_names() noexcept;
 
 /// Whether `dtype` is one that `ml_dtype` gives.
 bool is_ml_dtype(const Dtype& dtype) noexcept;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <wick/npy/file.hpp>
+#include <wick/npy/npz_archive.hpp>
+#include <wick/npy/npz_scratch.hpp>
 #include <wick/npy/object_element.hpp>
 #include <wick/npy/pickle_limits.hpp>
 #include <wick/npy/shape.hpp>
@@ -25,8 +27,12 @@ namespace wick {
 ObjectArray read_object_array(const std::string& path, const PickleLimits& limits = {});
 ObjectArray read_object_array(const File& file, const PickleLimits& limits = {});
 
-/// As `read_object_array`, of a whole `.npy` file that is in memory, such as a member of an `.npz`. Takes the bytes
-/// over, and may change them. `path` serves messages.
+/// The same of a member of an archive, by its number. The CRC-32 is checked. `scratch` is for inflating.
+ObjectArray read_object_array(const NpzArchive& archive, std::size_t member, NpzScratch& scratch,
+                              const PickleLimits& limits = {});
+
+/// As `read_object_array`, of a whole `.npy` file that is in memory. Takes the bytes over, and may change them. `path`
+/// serves messages.
 ObjectArray parse_object_array(std::vector<std::byte> file, std::string_view path, const PickleLimits& limits = {});
 
 }  // namespace wick
