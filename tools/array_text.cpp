@@ -83,7 +83,7 @@ std::string elements_text(const InspectedArray& array) {
 
 }  // namespace
 
-bool is_loadable(const Dtype& dtype) noexcept { return !dtype.has_object; }
+bool is_loadable(const Dtype& dtype) noexcept { return dtype.kind == 'O' || !dtype.has_object; }
 
 bool has_fields(const Dtype& dtype) noexcept { return dtype.structured && !dtype.has_object; }
 

@@ -9,7 +9,8 @@
 
 namespace wick::tools {
 
-/// Whether wick makes an array of such a file: all but Python objects, whose elements are arrays of their own.
+/// Whether wick reads such a file: as an array, or, of Python objects, by `read_object_array`, whose elements are
+/// arrays of their own. Not structures that hold objects.
 bool is_loadable(const Dtype& dtype) noexcept;
 
 /// Whether a dtype has fields that lie at offsets in a row: none do beside Python objects.

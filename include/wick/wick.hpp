@@ -28,9 +28,13 @@
 #include <wick/loader/data_loader.hpp>
 #include <wick/loader/make_data_loader.hpp>
 #include <wick/loader/stack_numpy.hpp>
+#include <wick/npy/byteswap.hpp>
 #include <wick/npy/datetime_unit.hpp>
 #include <wick/npy/ml_dtype.hpp>
 #include <wick/npy/npy_header.hpp>
+#include <wick/npy/npy_writer.hpp>
+#include <wick/npy/npz_archive.hpp>
+#include <wick/npy/npz_writer.hpp>
 #include <wick/npy/object_array.hpp>
 #include <wick/transforms/cast.hpp>
 #include <wick/transforms/crop.hpp>

@@ -90,8 +90,7 @@ np.save('b.npy', b)
                     "           2 list of 2..3\n"
                     "           1 None\n"
                     "           1 scalar <f8\n"
-                    "           1 str\n"
-                    "  not loadable: dtype |O\n"));
+                    "           1 str\n"));
   const Json elements =
       Json::parse(R"([{"type": "ndarray", "count": 3, "dtype": "<f4", "least": [2, 3], "most": [4, 3]},
     {"type": "list", "count": 2, "least": 2, "most": 3}, {"type": "None", "count": 1},
