@@ -5,6 +5,7 @@
 #include <wick/datasets/element_of.hpp>
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/datasets/native_array.hpp>
+#include <wick/npy/datetime_unit.hpp>
 #include <wick/npy/ml_dtype.hpp>
 #include <wick/npy/npy_error.hpp>
 #include <wick/transforms/element_named.hpp>
@@ -89,9 +90,17 @@ NumpyArray checked_native(const NumpyArray& array) {
                                              array.dtype().descr));
 }
 
-/// No elements become none, of the dtype and shape that others would have.
-NumpyArray example(const ArrayPieces& pieces, const PieceConversion& conversion) {
-  return conversion.run(NumpyArray::empty(pieces.dtype, {0}, pieces.place));
+/// They become none, of the dtype and shape that others would have.
+NumpyArray no_elements(const ArrayPieces& pieces) { return NumpyArray::empty(pieces.dtype, {0}, pieces.place); }
+
+/// Pieces are put together only if they became the same, and their integers count the same.
+void check_dtype(const Dtype& dtype, const Dtype& first, bool became_the_same, const std::string& origin,
+                 const std::string& place) {
+  if (became_the_same && same_time_unit(dtype, first)) return;
+  const bool numbers = element_of(dtype) && element_of(first) && same_time_unit(dtype, first);
+  throw NpyError(
+      origin, fmt::format("dtype '{:.100}': {} has '{:.100}', and all rows must be alike; {}", dtype.descr, place,
+                          first.descr, numbers ? "--dtype makes them so" : "in Python, a.astype(...) makes them so"));
 }
 
 /// Of fields that are arrays themselves, rows of one dtype may have several.
@@ -118,9 +127,13 @@ PieceConversion::PieceConversion(const ConvertArguments& arguments)
       cast_(wanted_dtype(arguments)),
       out_of_range_(wanted_out_of_range(arguments)) {}
 
+NumpyArray PieceConversion::picked(const NumpyArray& piece) const {
+  const NumpyArray array = field_ ? piece.field(*field_) : piece;
+  return view_ ? array.view(*view_) : array;
+}
+
 NumpyArray PieceConversion::run(const NumpyArray& piece) const {
-  NumpyArray array = field_ ? piece.field(*field_) : piece;
-  if (view_) array = array.view(*view_);
+  const NumpyArray array = picked(piece);
   if (!cast_) return checked_native(array);
   check_castable(array, element_name(*element_type(*cast_)));
   if (is_time(array.dtype())) return counts_of(array, *cast_);
@@ -128,21 +141,20 @@ NumpyArray PieceConversion::run(const NumpyArray& piece) const {
 }
 
 ArrayPieces converted(const ArrayPieces& pieces, const PieceConversion& conversion) {
-  const NumpyArray none = example(pieces, conversion);
+  const NumpyArray none = conversion.run(no_elements(pieces));
   const Shape inner(none.shape().begin() + 1, none.shape().end());
   ArrayPieces result = pieces;
   result.dtype = none.dtype();
   result.shape.insert(result.shape.end(), inner.begin(), inner.end());
   result.elements = checked_elements(pieces, inner);
-  result.read = [read = pieces.read, conversion, first = pieces.dtype, place = pieces.place, dtype = none.dtype(),
+  const Dtype picked = conversion.picked(no_elements(pieces)).dtype();
+  result.read = [read = pieces.read, conversion, picked, place = pieces.place, dtype = none.dtype(),
                  inner](std::int64_t index) {
     const NumpyArray piece = read(index);
     const NumpyArray made = conversion.run(piece);
     check_shape(made, piece, inner, place);
-    if (made.dtype() == dtype) return made;
-    throw NpyError(piece.origin(), fmt::format("dtype '{:.100}': {} has '{:.100}', and all rows must be alike; --dtype "
-                                               "makes them so",
-                                               piece.dtype().descr, place, first.descr));
+    check_dtype(conversion.picked(piece).dtype(), picked, made.dtype() == dtype, piece.origin(), place);
+    return made;
   };
   return result;
 }

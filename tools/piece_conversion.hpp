@@ -25,6 +25,9 @@ class PieceConversion {
   /// fit.
   NumpyArray run(const NumpyArray& piece) const;
 
+  /// What of the piece is converted: the field, seen as the other dtype.
+  NumpyArray picked(const NumpyArray& piece) const;
+
  private:
   // Constant after construction.
   std::optional<std::string> field_;

@@ -5,6 +5,7 @@
 #include <wick/datasets/field_reader.hpp>
 #include <wick/datasets/sample_error.hpp>
 #include <wick/error.hpp>
+#include <wick/npy/datetime_unit.hpp>
 #include <wick/npy/npy_error.hpp>
 
 #include "pipeline.hpp"
@@ -14,6 +15,7 @@
 
 #include <atomic>
 #include <exception>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -76,8 +78,32 @@ struct FieldReader::Guess {
   }
 };
 
+// The times of a field become int64, which says nothing of the unit: so all samples must count in one.
+class FieldReader::Times {
+ public:
+  void require_one_unit(const Dtype& dtype) {
+    if (dtype.kind != 'M' && dtype.kind != 'm') return;
+    const std::lock_guard lock(mutex_);
+    if (!first_) first_ = dtype;
+    if (same_time_unit(dtype, *first_)) return;
+    throw Error(
+        fmt::format("dtype '{}' counts in another unit than the '{}' of samples before: one unit expected; in "
+                    "Python: a.astype(...)",
+                    dtype.descr, first_->descr));
+  }
+
+ private:
+  std::mutex mutex_;
+
+  // Guarded by mutex_.
+  std::optional<Dtype> first_;
+};
+
 FieldReader::FieldReader(Field field)
-    : field_(std::move(field)), pipeline_(compile(field_)), guess_(std::make_shared<Guess>()) {}
+    : field_(std::move(field)),
+      pipeline_(compile(field_)),
+      guess_(std::make_shared<Guess>()),
+      times_(std::make_shared<Times>()) {}
 
 bool FieldReader::can_infer() const noexcept { return pipeline_->can_infer(); }
 
@@ -87,6 +113,7 @@ std::optional<SampleInfo> FieldReader::info(std::int64_t index) const {
   try {
     detail::isolated([&] {
       ArrayInfo array = field_.source->info(index);
+      times_->require_one_unit(array.dtype);
       if (auto tensor = pipeline_->infer(array)) info = SampleInfo{std::move(array), *std::move(tensor)};
     });
   } catch (...) {
@@ -126,6 +153,7 @@ at::Tensor FieldReader::read(const SampleKey& key, Scratch& scratch, StageTimes*
       }
       if (!tensor) {
         const ArrayInfo array = field_.source->info(key.index);
+        times_->require_one_unit(array.dtype);
         guess_->propose(array);
         read_as(array);
       }

@@ -4,6 +4,7 @@
 #include <wick/datasets/element_of.hpp>
 #include <wick/datasets/from_numpy.hpp>
 #include <wick/error.hpp>
+#include <wick/npy/datetime_unit.hpp>
 
 #include "equal_samples.hpp"
 
@@ -23,13 +24,26 @@ ArrayElements elements_of(const NumpyArray& array, std::optional<at::ScalarType>
   return {strided_source(copy), copy};
 }
 
+// int64 says nothing of the unit: days and seconds would stand side by side.
+void require_same_time_unit(std::span<const NumpyArray> arrays, std::size_t position) {
+  const Dtype &dtype = arrays[position].dtype(), &first = arrays.front().dtype();
+  if (same_time_unit(dtype, first)) return;
+  throw Error(
+      fmt::format("{}: dtype '{:.100}' counts in another unit than the '{:.100}' of {}: one unit expected; in "
+                  "Python: a.astype(...)",
+                  place_of_array(arrays, position), dtype.descr, first.descr, place_of_array(arrays, 0)));
+}
+
 }  // namespace
 
 std::vector<ArrayElements> elements_of(std::span<const NumpyArray> arrays, std::optional<at::ScalarType> dtype) {
   if (dtype && !element_type(*dtype)) throw Error(fmt::format("no conversion to dtype {}", c10::toString(*dtype)));
   std::vector<ArrayElements> all;
   all.reserve(arrays.size());
-  for (const auto& array : arrays) all.push_back(elements_of(array, dtype));
+  for (std::size_t i = 0; i < arrays.size(); ++i) {
+    require_same_time_unit(arrays, i);
+    all.push_back(elements_of(arrays[i], dtype));
+  }
   return all;
 }
 

@@ -21,7 +21,8 @@ struct ArrayElements {
   at::Tensor copy;  ///< Owns what `source` refers to, if it is defined; else the array does.
 };
 
-/// Those of each array, which are to become `dtype`. Throws `Error`: dtypes that tensors lack.
+/// Those of each array, which are to become `dtype`. Throws `Error`: dtypes that tensors lack, times of several
+/// units.
 std::vector<ArrayElements> elements_of(std::span<const NumpyArray> arrays, std::optional<at::ScalarType> dtype);
 
 /// What messages call one of the arrays: its origin, or its number if it has none.

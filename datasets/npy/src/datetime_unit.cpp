@@ -31,6 +31,12 @@ DatetimeUnit datetime_unit(const Dtype& dtype) {
   return unit;
 }
 
+bool same_time_unit(const Dtype& a, const Dtype& b) {
+  const auto is_time = [](const Dtype& dtype) { return dtype.kind == 'M' || dtype.kind == 'm'; };
+  if (!is_time(a) && !is_time(b)) return true;
+  return a.kind == b.kind && datetime_unit(a) == datetime_unit(b);
+}
+
 std::string to_string(const DatetimeUnit& unit) {
   if (unit.base == DatetimeUnit::Base::generic) return "generic";
   const auto code = detail::datetime_codes.at(static_cast<std::size_t>(unit.base) - 1);

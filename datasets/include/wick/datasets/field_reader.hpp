@@ -71,10 +71,12 @@ class FieldReader {
 
  private:
   struct Guess;
+  class Times;
 
   Field field_;
   std::shared_ptr<const detail::Pipeline> pipeline_;
   std::shared_ptr<Guess> guess_;
+  std::shared_ptr<Times> times_;
 };
 
 }  // namespace wick

@@ -23,7 +23,7 @@ namespace wick {
 // below 2.3, for which they are int32 and int64.) With `dtype` all are cast to it, as by `tensor.to(dtype)`.
 //
 // Throw `Error`: no arrays, shapes that do not fit (`o.npy[3]: shape (2, 4): ...`), an element that is no array, a
-// dtype that tensors lack.
+// dtype that tensors lack, times of several units.
 
 /// The arrays along a new first dimension, as `torch.stack`: three of shape (2, 4) -> (3, 2, 4). An object array of
 /// shape (n, m) counts as its n * m elements; `reshape` gives the result both dimensions.

@@ -46,6 +46,10 @@ inline constexpr std::int64_t nat = std::numeric_limits<std::int64_t>::min();
 /// Throws `Error` for another kind, or a `descr`, made by hand, that is no such dtype.
 DatetimeUnit datetime_unit(const Dtype& dtype);
 
+/// Whether integers of the two dtypes count the same: both are times of one kind and unit, or neither is a time. If
+/// not, arrays of them cannot be put together as int64.
+bool same_time_unit(const Dtype& a, const Dtype& b);
+
 /// As NumPy writes it between the brackets: `25us`, `D`, `generic`.
 std::string to_string(const DatetimeUnit& unit);
 
