@@ -145,3 +145,21 @@ TEST_CASE("An array whose bytes and those of its conversion add up beyond 2**64 
   const auto reader = reader_of(wide, {Cast(at::kHalf), Crop({4})});
   CHECK_THROWS_WITH(read_into(reader, 0), ContainsSubstring("no memory for float16 (6148914691236517206,)"));
 }
+
+TEST_CASE("Samples whose times count in another unit than those before are refused by name", "[datasets]") {
+  const auto times = [](const char* descr) {
+    Dtype dtype = native_dtype("i8");
+    dtype.kind = 'M';
+    dtype.descr = descr;
+    return NumpyArray::empty(dtype, {2});
+  };
+  const FieldReader reader({"t", in_memory({times("<M8[D]"), times("<M8[D]"), times("<M8[s]"),
+                                            NumpyArray::empty(native_dtype("f4"), {2})})});
+  CHECK(reader.info(0)->tensor == TensorInfo{at::kLong, {2}});
+  Scratch scratch;
+  CHECK(reader.read({.index = 1}, scratch, nullptr).scalar_type() == at::kLong);
+  const auto refused =
+      ContainsSubstring("sample 2, field \"t\" (array 2): dtype '<M8[s]' counts in another unit than the '<M8[D]' of");
+  CHECK_THAT(error_of([&] { reader.info(2); }).what(), refused);
+  CHECK_THAT(error_of([&] { static_cast<void>(reader.read({.index = 2}, scratch, nullptr)); }).what(), refused);
+}

@@ -151,6 +151,14 @@ TEST_CASE("Elements without a tensor's dtype are refused with file, element and 
   CHECK_THAT(message_of([&] { stack_numpy(arrays); }), ContainsSubstring("x.npy[0]: ") && ContainsSubstring("field"));
 }
 
+TEST_CASE("Times of several units are refused, with a dtype too: int64 would hide the units", "[loader]") {
+  const std::vector<NumpyArray> arrays = {NumpyArray::empty(test::parse_descr("'<M8[D]'"), {2}),
+                                          NumpyArray::empty(test::parse_descr("'<M8[s]'"), {2})};
+  const auto refused = ContainsSubstring("array 1: dtype '<M8[s]' counts in another unit than the '<M8[D]' of array 0");
+  CHECK_THAT(message_of([&] { stack_numpy(arrays); }), refused);
+  CHECK_THAT(message_of([&] { cat_numpy(arrays, 0, at::kLong); }), refused);
+}
+
 TEST_CASE("Bools are 0 or 1 in the tensor whatever byte the array has", "[loader]") {
   auto array = NumpyArray::empty(native_dtype("b1"), {3});
   std::memcpy(array.data(), "\0\2\1", 3);

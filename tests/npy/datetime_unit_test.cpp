@@ -59,6 +59,16 @@ TEST_CASE("a dtype without a unit of time is refused", "[npy]") {
   CHECK_THROWS_AS(datetime_unit(dtype), Error);
 }
 
+TEST_CASE("times count the same if kind and unit are the same, whatever their byte order", "[npy]") {
+  const auto same = [](const char* a, const char* b) { return same_time_unit(parse_descr(a), parse_descr(b)); };
+  CHECK(same("'<M8[s]'", "'>M8[1s]'"));
+  CHECK_FALSE(same("'<M8[s]'", "'<M8[D]'"));
+  CHECK_FALSE(same("'<M8[s]'", "'<M8[25s]'"));
+  CHECK_FALSE(same("'<M8[s]'", "'<m8[s]'"));
+  CHECK_FALSE(same("'<M8[s]'", "'<i8'"));
+  CHECK(same("'<i8'", "'<f4'"));
+}
+
 TEST_CASE("times that NumPy writes have NumPy's units, and its NaT", "[npy]") {
   const test::TempFolder folder;
   const auto text = test::run_numpy(R"(

@@ -273,3 +273,23 @@ TEST_CASE("Ctrl-C ends convert with 130 and leaves nothing", "[tools]") {
   CHECK(interrupt("r/images.npy out/").code == 130);
   CHECK(run_shell(folder, "ls -A").out == "a\nr\n");
 }
+
+TEST_CASE("convert puts no times of several units together, whatever they are cast to", "[tools]") {
+  const TempFolder folder;
+  if (!test::run_numpy(R"(
+import os
+os.mkdir('d')
+np.save('d/0.npy', np.array(['2020-01-01'], 'M8[D]'))
+np.save('d/1.npy', np.array(['2021-01-01'], 'M8[s]'))
+os.mkdir('s')
+np.save('s/0.npy', np.array(['a']))
+np.save('s/1.npy', np.array(['ab']))
+)",
+                       folder.path()))
+    return;
+  const std::string units = "dtype '<M8[s]': d/0.npy has '<M8[D]', and all rows must be alike; in Python, a.astype";
+  CHECK_THAT(complaint(folder, "d o.npy"), ContainsSubstring(units));
+  CHECK_THAT(complaint(folder, "d o.npy --dtype int64"), ContainsSubstring(units));
+  CHECK_THAT(complaint(folder, "s o.npy"),
+             ContainsSubstring("dtype '<U2': s/0.npy has '<U1'") && ContainsSubstring("in Python, a.astype"));
+}
