@@ -77,10 +77,10 @@ at::Tensor along(const std::vector<double>& values, std::int64_t dim, std::int64
   return at::tensor(values, at::kDouble).reshape(sizes);
 }
 
-// LibTorch 1.13 rounds a scalar to a half precision dtype before it multiplies, on the CPU only: not what devices do.
+// LibTorch rounds a scalar to a half precision dtype before it multiplies in place, on the CPU only: not what devices do.
 bool rounds_scalars() {
   const at::Tensor values = at::arange(1, 256, at::kFloat);
-  return !at::equal(values.to(at::kHalf).mul(1 / 255.0), values.mul(1 / 255.0).to(at::kHalf));
+  return !at::equal(values.to(at::kHalf).mul_(1 / 255.0), values.mul(1 / 255.0).to(at::kHalf));
 }
 
 // How far apart the results of `transforms` may be: (3 n + 2) eps T where they are merged, else not at all.
